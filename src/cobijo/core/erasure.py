@@ -1,0 +1,90 @@
+"""Forgetting a person: rows, key, segments and images go; the journal still verifies; figures stay whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from cobijo.core import clock, hooks, keys, personal
+from cobijo.core.models import Image, Intent, Mention, Outcome, Segment, Suppression
+
+erasing: hooks.Hook[[UUID]] = hooks.Hook("core.erasing")
+"""Asked before anything is deleted: apps cut the link of rows that must stay for figures (OnErasure.UNLINK)."""
+
+KEPT_BY_CORE = frozenset({"core.Segment", "core.Image", "core.Mention", "core.SubjectKey"})
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What forgetting a person destroyed: rows by model, and the operations that named them."""
+
+    rows: dict[str, int]
+    operations: int
+
+
+def _hash(subject: UUID) -> str:
+    return keys.keyed_hash(keys.SUPPRESSION, subject.bytes)
+
+
+def any_erased(subjects: Iterable[UUID]) -> bool:
+    """Whether any of these people has been erased here."""
+    asked = [_hash(subject) for subject in subjects]
+    return bool(asked) and Suppression.objects.filter(hash__in=asked).exists()
+
+
+def erase(subject: UUID, by: UUID) -> Erased:
+    """Destroy all that is kept of a person, in one transaction."""
+    with transaction.atomic():
+        erasing(subject)
+        rows = _delete_rows(subject)
+        operations = _erase_journal(subject, by)
+        keys.destroy_subject_key(subject)
+        Suppression.objects.get_or_create(hash=_hash(subject), defaults={"at": clock.now()})
+    return Erased(rows, operations)
+
+
+def _delete_rows(subject: UUID) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for model, declared in personal.models_about_people():
+        if model._meta.label in KEPT_BY_CORE or declared.on_erasure is not personal.OnErasure.DELETE:
+            continue
+        _total, by_model = model._default_manager.filter(**{str(declared.subject): subject}).delete()
+        for label, count in by_model.items():
+            counts[label] = counts.get(label, 0) + count
+    return counts
+
+
+def _erase_journal(subject: UUID, by: UUID) -> int:
+    """Segments of the person, and free words of any operation that names them, with an outcome that says so."""
+    named = list(Intent.objects.filter(mention__subject=subject))
+    Segment.objects.filter(subject=subject).delete()
+    Segment.objects.filter(subject=None, intent__in=named).delete()
+    Image.objects.filter(subject=subject).delete()
+    Mention.objects.filter(subject=subject).delete()
+    Outcome.objects.bulk_create(
+        Outcome(intent=intent, kind=Outcome.Kind.ERASED, by=by, at=clock.now(), about={"subject": str(subject)})
+        for intent in named
+    )
+    return len(named)
+
+
+def scrub_database() -> None:
+    """Leave nothing of deleted rows in the database's files: run outside any transaction after erasing.
+
+    SQLite overwrites what it frees (``secure_delete``); the write-ahead log is folded in and cut to nothing.
+    PostgreSQL frees the space at once; the operator's next VACUUM FULL gives the pages back.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            cursor.execute("VACUUM")
+
+
+def is_erased(intent: Intent, place: int) -> bool:
+    """Whether a missing segment is accounted for by an outcome that says its subject was erased."""
+    subject = intent.digests[place]["subject"]
+    outcomes = intent.outcomes.filter(kind=Outcome.Kind.ERASED)
+    return any(subject is None or outcome.about.get("subject") == subject for outcome in outcomes)

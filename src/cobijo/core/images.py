@@ -1,0 +1,103 @@
+"""Before-images: the rows an operation touched as they were, sealed, as long as it may need undoing.
+
+One mechanism for an operation an upper node has not confirmed, an import that may be undone, and a merge.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.core import serializers
+from django.db import models, transaction
+
+from cobijo.core import canonical, keys
+from cobijo.core.context import Operation
+from cobijo.core.models import Image, Intent
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing an operation did: rows put back as they were, and rows left because they changed since."""
+
+    restored: int
+    changed_since: tuple[tuple[str, str], ...]
+
+
+def picture(row: models.Model) -> bytes:
+    """All columns of a row in canonical form."""
+    return canonical.encode(serializers.serialize("python", [row])[0])
+
+
+def _place(intent: int, model: str, row: str) -> keys.Place:
+    return keys.Place("core_image", f"{intent}.{model}.{row}", "before")
+
+
+def _seal(subject: UUID | None, purpose: str, place: keys.Place, before: bytes | None) -> bytes | None:
+    if before is None:
+        return None
+    return keys.seal_for(subject, purpose, place, before) if subject else keys.seal(keys.JOURNAL, place, before)
+
+
+def keep(intent: Intent, operation: Operation) -> None:
+    """Write down the images an operation gathered, each with the digest of the row as the operation left it."""
+    Image.objects.bulk_create(
+        Image(
+            intent=intent,
+            model=model,
+            row=row,
+            subject=subject,
+            before=_seal(subject, operation.verb.purpose, _place(intent.pk, model, row), before),
+            after=_digest_now(model, row),
+        )
+        for (model, row), (subject, before) in operation.images.items()
+    )
+
+
+def _row(model: str, row: str) -> models.Model | None:
+    found: Any = apps.get_model(model)._default_manager.filter(pk=row).first()
+    return found if isinstance(found, models.Model) else None
+
+
+def _digest_now(model: str, row: str) -> str:
+    """Digest of a row as it is; empty where there is none."""
+    found = _row(model, row)
+    return canonical.digest(picture(found)) if found else ""
+
+
+def changed_since(intent: Intent) -> tuple[tuple[str, str], ...]:
+    """The rows of an operation that are no longer as it left them, as (model, id)."""
+    return tuple(
+        (image.model, image.row) for image in intent.images.all() if _digest_now(image.model, image.row) != image.after
+    )
+
+
+def undo(intent: Intent) -> Undone:
+    """Put the rows an operation touched back as they were, all but those changed since, which are named.
+
+    Raises ``keys.Unopened`` where an image belongs to an erased person and can no longer be read.
+    """
+    with transaction.atomic():
+        changed = set(changed_since(intent))
+        todo = [image for image in intent.images.order_by("-id") if (image.model, image.row) not in changed]
+        _restore(intent, [image for image in todo if image.before is not None])
+        for image in todo:
+            if image.before is None:
+                apps.get_model(image.model)._default_manager.filter(pk=image.row).delete()
+        Image.objects.filter(pk__in=[image.pk for image in todo]).delete()
+    return Undone(len(todo), tuple(sorted(changed)))
+
+
+def _restore(intent: Intent, kept: Sequence[Image]) -> None:
+    """Write rows back, those first whom others refer to."""
+    for image in reversed(kept):
+        place, sealed = _place(intent.pk, image.model, image.row), bytes(image.before or b"")
+        plain = keys.unseal_for(image.subject, place, sealed) if image.subject else keys.unseal(place, sealed)
+        for found in serializers.deserialize("python", [canonical.decode(plain)]):
+            found.save()
+
+
+def let_go(intent: Intent) -> None:
+    """The operation can no longer be undone (confirmed above, or its time has passed): drop its images."""
+    intent.images.all().delete()

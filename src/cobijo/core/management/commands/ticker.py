@@ -1,0 +1,37 @@
+"""``cobijo ticker``: seals the journal and delivers events, every second."""
+
+import signal
+import threading
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, close_old_connections
+
+from cobijo.core import events, seals
+
+
+class Command(BaseCommand):
+    help = "Seal the journal and deliver events, every second (cobijo serve starts it)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--once", action="store_true", help="do it once and end")
+        parser.add_argument("--every", type=float, default=1.0, metavar="SECONDS")
+
+    def handle(self, *, once: bool, every: float, **_options: Any) -> None:
+        stop = threading.Event()
+        if not once:
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, lambda *_: stop.set())
+        while not stop.is_set():
+            try:
+                close_old_connections()
+                seals.seal_waiting()
+                events.deliver()
+            except OperationalError as error:
+                self.stderr.write(f"The database did not answer ({type(error).__name__}); trying again.")
+                if once:
+                    raise
+            if once:
+                return
+            stop.wait(every)

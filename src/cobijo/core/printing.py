@@ -1,0 +1,134 @@
+"""Prints: a template of an app and some data become a tagged PDF, and nothing of the data is read as code.
+
+A template is `<app>/typst/<name>.typ` of an installed app and starts from core/typst/cobijo.typ, which says
+what it may use. The data travel as one JSON text, so that a name like "#import" is printed and not obeyed.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import typst
+from django.apps import apps
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from cobijo.core import wording
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_SHIPPED_FONTS = Path(__file__).resolve().parent / "typst" / "fonts"
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_IN_NO_FONT = re.compile(r"the text `\"(.*?)\"` could not be displayed", re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_NOT_PRINTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_STAND_IN = "\ufffd"
+
+
+def compile_pdf(template: str, data: Mapping[str, object]) -> bytes:
+    """Print the data with the template of that name, in the language in force, as PDF/UA-1.
+
+    `data["sheet"]` holds what every print says of itself: title, and when known subtitle, organisation, site,
+    date, scope, seal (number, hash), copy (number, to), demo, landscape. The same data give the same bytes.
+    Letters the shipped fonts lack are taken from the machine's own; where no font has them they are shown as
+    missing, and the foot says which.
+    Raises LookupError for a template nobody has and KeyError for data without a sheet's title.
+    """
+    sheet = data["sheet"]
+    if not isinstance(sheet, Mapping) or not sheet["title"]:
+        raise KeyError("title")
+    path = _template(template)
+    try:
+        return _compile(path, data, _fonts(system=False), ())
+    except typst.TypstError as trouble:
+        if not _not_drawn(trouble):
+            raise
+    return _with_other_fonts(path, data)
+
+
+def _with_other_fonts(path: Path, data: Mapping[str, object]) -> bytes:
+    """Once more with every font of the machine, and then without the letters that none of them has."""
+    fonts = _fonts(system=True)
+    try:
+        return _compile(path, data, fonts, ())
+    except typst.TypstError as trouble:
+        missing = _not_drawn(trouble)
+        if not missing:
+            raise
+    return _compile(path, data, fonts, missing)
+
+
+def _compile(path: Path, data: Mapping[str, object], fonts: typst.Fonts, missing: Sequence[str]) -> bytes:
+    said = _printable({**data, "words": _words(missing)}, missing)
+    text = json.dumps(said, ensure_ascii=False)
+    compiler = typst.Compiler(path, root=_PACKAGE, font_paths=fonts, sys_inputs={"data": text})
+    printed = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=0)
+    if not isinstance(printed, bytes):
+        raise TypeError("a print is one file")
+    return printed
+
+
+def _printable(value: object, missing: Sequence[str]) -> object:
+    """The data with plain texts: control signs gone, letters without a font replaced by the sign for that."""
+    if isinstance(value, Mapping):
+        return {str(key): _printable(part, missing) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_printable(part, missing) for part in value]
+    if not isinstance(value, str | Promise):
+        return value
+    text = _NOT_PRINTED.sub("", str(value))
+    for letter in missing:
+        text = text.replace(letter, _STAND_IN)
+    return text
+
+
+def _not_drawn(trouble: typst.TypstError) -> tuple[str, ...]:
+    """The letters the compiler found in no font, each once; none when the trouble is another."""
+    found = dict.fromkeys(_IN_NO_FONT.findall(trouble.diagnostic))
+    return tuple(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), letter) for letter in found)
+
+
+def _template(name: str) -> Path:
+    """The template of that name in the first installed app that has it."""
+    if not _NAME.fullmatch(name):
+        raise LookupError(f"{name!r} is no name of a print")
+    for app in apps.get_app_configs():
+        path = Path(app.path) / "typst" / f"{name}.typ"
+        if path.is_relative_to(_PACKAGE) and path.exists():
+            return path
+    raise LookupError(f"no app has a print called {name}")
+
+
+@cache
+def _fonts(system: bool) -> typst.Fonts:
+    """Reading a machine's fonts takes time: once a process, and only when they are needed."""
+    return typst.Fonts(include_system_fonts=system, include_embedded_fonts=system, font_paths=[str(_SHIPPED_FONTS)])
+
+
+def _words(missing: Sequence[str]) -> dict[str, object]:
+    """What cobijo.typ says by itself, in the language in force."""
+    codes = ", ".join(f"U+{ord(sign):04X}" for letter in missing for sign in letter)
+    lacks = _("No font of this machine has these letters: {letters}.").format(letters=codes)
+    return {
+        "language": (translation.get_language() or "en").split("-")[0],
+        "thousands": wording.number(1000)[1:-3],
+        "page": _("Page {page} of {pages}"),
+        "seal": _("Seal {number}"),
+        "copy": _("Copy {number}, for {person}"),
+        "fictitious": _("Demonstration: everybody in it is fictitious."),
+        "missing": lacks if missing else None,
+        "registered": pgettext("figure", "Registered"),
+        "counted": pgettext("figure", "Counted"),
+        "no_count": _("no roll-call"),
+        "places": pgettext("figure", "Places"),
+        "by_sex_and_age": _("By sex and age"),
+        "age": _("Age"),
+        "female": pgettext("sex", "Female"),
+        "male": pgettext("sex", "Male"),
+        "other_sex": pgettext("sex", "Other"),
+        "unknown_sex": pgettext("sex", "Unknown"),
+        "total": _("Total"),
+    }
