@@ -1,14 +1,22 @@
 """The domain's clock. The demonstration may move it; sessions, one-time codes and ids use the system's."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _offset = timedelta()
+_source: Callable[[], timedelta] | None = None
 
 
 def now() -> datetime:
     """The domain's present moment, in UTC."""
-    return datetime.now(UTC) + _offset
+    return datetime.now(UTC) + offset()
+
+
+def follow(source: Callable[[], timedelta]) -> None:
+    """Ask ``source`` how far the clock stands from the system's: the demonstration keeps that in a file."""
+    global _source  # noqa: PLW0603 - the clock is the one thing a process has one of
+    _source = source
 
 
 def move(offset: timedelta) -> None:
@@ -19,7 +27,7 @@ def move(offset: timedelta) -> None:
 
 def offset() -> timedelta:
     """How far the domain's clock stands from the system's."""
-    return _offset
+    return _offset + (_source() if _source else timedelta())
 
 
 def midnight_ending(night: date, zone: ZoneInfo) -> datetime:

@@ -106,15 +106,23 @@ def add_version(purpose: str) -> UUID:
     return key_id
 
 
+@lru_cache(maxsize=16)
+def _oldest(purpose: str) -> UUID:
+    """The id of a purpose's first key; made at its first use."""
+    found = RingKey.objects.filter(purpose=purpose).order_by("version").first()
+    return found.id if found else add_version(purpose)
+
+
 def forget_newest() -> None:
-    """Ask the database again which keys are newest (a transaction that may have made one was rolled back)."""
+    """Ask the database again which keys there are (a transaction that may have made one was rolled back)."""
     newest.cache_clear()
+    _oldest.cache_clear()
 
 
 def forget() -> None:
     """Drop opened keys from this process's memory."""
     _ring_key.cache_clear()
-    newest.cache_clear()
+    forget_newest()
 
 
 # --- sealing by purpose ----------------------------------------------------------------------------------------------
@@ -133,8 +141,7 @@ def unseal(place: Place, envelope: bytes) -> bytes:
 
 def keyed_hash(purpose: str, value: bytes) -> str:
     """HMAC-SHA-256 of a value under the purpose's first key (it must not change with rotation); hexadecimal."""
-    first = RingKey.objects.filter(purpose=purpose).order_by("version").values_list("id", flat=True).first()
-    return hmac.digest(_ring_key(first or add_version(purpose)), value, "sha256").hex()
+    return hmac.digest(_ring_key(_oldest(purpose)), value, "sha256").hex()
 
 
 # --- sealing by person -----------------------------------------------------------------------------------------------

@@ -11,12 +11,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from pydantic import BaseModel, ValidationError
 
 from cobijo.core import canonical, clock, complaints, erasure, journal, keys, nodes, records, verbs
 from cobijo.core.context import Operation, running
 from cobijo.core.errors import (
+    BAD_ARGUMENTS,
     FUTURE,
     ID_REFUSED,
     MEANWHILE,
@@ -127,6 +128,9 @@ def _outermost(verb: Verb, act: Act, arguments: BaseModel) -> Receipt:
             if repeated := _repeat(act, verb, divided):
                 return repeated
         raise _collision(error) from error
+    except (OverflowError, DataError) as error:  # a number, a moment or a sign the database has no room for
+        keys.forget_newest()
+        raise BAD_ARGUMENTS() from error
     except DomainError as refusal:
         keys.forget_newest()
         if not (late and refusal.ground is Ground.CONFLICT and refusal.code != OP_REUSED.code):

@@ -4,8 +4,10 @@ A cursor is the position of the last row given, signed. Lists are ordered by ids
 a cursor travels in an address.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from cobijo.core.errors import Ground, Refusal
 from cobijo.core.verbs import Door
@@ -46,6 +48,17 @@ class Answer(BaseModel):
     """What an address answers. Every field is always present."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _written_out(value: object) -> object:
+    """Only a day written out is a day: pydantic alone would take seconds since 1970 for one too."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        raise ValueError("Write the day as 2018-10-29.")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_out), Field(ge=date(1990, 1, 1), le=date(2200, 1, 1))]
+"""A day in an address."""
 
 
 class Part(BaseModel):

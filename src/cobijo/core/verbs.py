@@ -21,6 +21,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, create_model
 
+from cobijo.core.errors import Sentence
 from cobijo.core.personal import FREE, PLAIN, SUBJECT, About, Declared, Mark, Purpose, declaration
 
 __all__ = [
@@ -98,6 +99,7 @@ class Verb:
     may: Callable[..., UUID | None]
     arguments: type[BaseModel]
     decides_on: str | None = None
+    says: Sentence = ""
     shapes: Mapping[str, "Shape"] = field(default_factory=dict)
 
     @property
@@ -107,6 +109,13 @@ class Verb:
 
 
 registry: dict[str, Verb] = {}
+
+
+def words_of(name: str) -> str:
+    """What an act is called on a page, in the reader's language; its bare name for one this version does not know."""
+    return str(registry[name].says) if name in registry and registry[name].says else name
+
+
 _run: Callable[..., Any] | None = None
 
 
@@ -187,9 +196,10 @@ def verb(  # noqa: PLR0913 - a declaration says much, each part by its name
     version: int = 1,
     undo: bool = False,
     decides_on: str | None = None,
+    says: Sentence = "",
 ) -> Callable[[Callable[Concatenate[Act, P], R]], Callable[Concatenate[Act, P], R]]:
     """Declare a verb. ``undo`` keeps before-images of what it touches; ``decides_on`` names, for duty SECOND, the
-    argument whose maker may not be the actor."""
+    argument whose maker may not be the actor; ``says`` is what the act is called on a page ("Checked in")."""
 
     def declare(body: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Act, P], R]:
         app, _, act_name = name.partition(".")
@@ -210,6 +220,7 @@ def verb(  # noqa: PLR0913 - a declaration says much, each part by its name
             may=getattr(access, f"may_{act_name}"),
             arguments=_schema(name, takes, hints),
             decides_on=decides_on,
+            says=says,
             shapes={key: _shape(f"{name}({key})", hints[key], personal.get(key)) for key in takes},
         )
         if unknown := personal.keys() - takes.keys():
@@ -237,4 +248,6 @@ def _schema(name: str, takes: Mapping[str, inspect.Parameter], hints: Mapping[st
         annotation = AwareDatetime if hints[key] is datetime else hints[key]
         fields[key] = (annotation, ... if parameter.default is parameter.empty else parameter.default)
     title = "".join(part.title() for part in name.replace(".", "_").split("_"))
-    return create_model(title, __config__=ConfigDict(strict=True, extra="forbid"), **fields)
+    # A record that Python code made is looked at like one that came as JSON.
+    config = ConfigDict(strict=True, extra="forbid", revalidate_instances="always")
+    return create_model(title, __config__=config, **fields)

@@ -1,0 +1,104 @@
+"""What a site has beside people who sleep there: somebody away, a proposal, an entry to review, a protected person."""
+
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from cobijo.core import clock, operations
+from cobijo.core.ids import uuid7
+from cobijo.core.verbs import Act, Door
+from cobijo.demo.places import Places
+from cobijo.demo.replay import Replay, Sheltered, at_moment
+from cobijo.people import services as people
+from cobijo.people.types import NeedCode
+from cobijo.sites import services as sites
+from cobijo.sites.types import HeadcountIn, Method
+
+PROTECTED_WHY = "Pidió que nadie sepa que está aquí (persona ficticia)."
+
+
+def finish(replay: Replay, places: Places, night: datetime) -> None:
+    """The last afternoon at Salón Municipal and its neighbours; changes no figure of the night."""
+    at_home = [one for one in replay.sheltered if one.site == "salon" and len(one) > 2]
+    if len(at_home) < 6 or night.date() < date(2018, 8, 1):
+        return
+    at_moment(night - timedelta(hours=6))
+    _send_away(places, at_home)
+    _protect(places, at_home[3])
+    _propose(replay, places, night)
+    _hold(places, at_home[4], night)
+    _count_heads(places, night)
+
+
+def _act(places: Places, who: str, **given: Any) -> Act:
+    return operations.act_of(places.workers[who].account, Door.DESK, **given)
+
+
+def _send_away(places: Places, families: list[Sheltered]) -> None:
+    """A head of household at work until tonight, and one who should have been back at noon."""
+    for one, hours in ((families[0], 7), (families[1], 2)):
+        at = clock.now() - timedelta(hours=3)
+        sites.step_out(
+            _act(places, "ana", happened_at=at),
+            absence_id=uuid7(),
+            stay_id=one.stays[0],
+            expected_back=at + timedelta(hours=hours),
+        )
+    people.set_needs(
+        _act(places, "ana"), person_id=families[2].people[0], needs=[NeedCode.INTERPRETER], wants_private=True
+    )
+
+
+def _protect(places: Places, family: Sheltered) -> None:
+    people.protect_person(
+        _act(places, "elena"),
+        protection_id=uuid7(),
+        person_id=family.people[-1],
+        why=PROTECTED_WHY,
+        asked_by_person=True,
+        worker_ids=[places.workers["elena"].account],
+    )
+
+
+def _propose(replay: Replay, places: Places, night: datetime) -> None:
+    """A family at the Instituto Experimental whom Beto is asked to take in tomorrow."""
+    one = min((one for one in replay.sheltered if one.site == "experimental"), key=lambda one: abs(len(one) - 4))
+    sites.propose_transfer(
+        _act(places, "carla"),
+        transfer_id=uuid7(),
+        to_site_id=places.site["salon"],
+        stay_ids=one.stays,
+        travels_on=night.date() + timedelta(days=1),
+    )
+
+
+def _hold(places: Places, family: Sheltered, night: datetime) -> None:
+    """A proposal written down at noon and entered late, for a family that a colleague has proposed meanwhile."""
+    given: dict[str, Any] = {
+        "to_site_id": places.site["murray"],
+        "stay_ids": family.stays,
+        "travels_on": night.date() + timedelta(days=1),
+    }
+    first: UUID = uuid7()
+    sites.propose_transfer(_act(places, "beto"), transfer_id=first, **given)
+    late = clock.now() - timedelta(hours=2)
+    with suppress(operations.Held):
+        sites.propose_transfer(_act(places, "beto", happened_at=late), transfer_id=uuid7(), **given)
+
+
+def _count_heads(places: Places, night: datetime) -> None:
+    """The coordinator of the INEB has counted at midday; it stands beside what is registered."""
+    sites.report_headcount(
+        _act(places, "ronda"),
+        report_id=uuid7(),
+        site_id=places.site["ineb"],
+        headcount=HeadcountIn(
+            night=night.date() - timedelta(days=1),
+            observed_at=clock.now(),
+            persons=140,
+            households=31,
+            method=Method.HEAD_COUNT,
+            informant_post="coordinadora del albergue",
+        ),
+    )
