@@ -10,16 +10,17 @@ from cobijo.core.personal import Category, Declared, Purpose, Retention
 
 
 class Node(models.Model):
-    """An installation: this one (``here``), and later those it exchanges with."""
+    """An installation: this one (``here``), and later those it exchanges with. ``fictitious``: nobody in it is real."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     name = models.CharField(max_length=120, default="", blank=True)
     here = models.BooleanField(default=False)
+    fictitious = models.BooleanField(default=False)
     epoch = models.PositiveIntegerField(default=1)
     controller = models.UUIDField(null=True)
     public_key = models.BinaryField(default=b"")
 
-    declared: ClassVar = Declared(plain=("name", "here", "epoch", "public_key"))
+    declared: ClassVar = Declared(plain=("name", "here", "fictitious", "epoch", "public_key"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["here"], condition=Q(here=True), name="one_node_is_here")]

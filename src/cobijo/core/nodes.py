@@ -23,6 +23,12 @@ def controller_id() -> UUID:
     return here().controller or UUID(int=0)
 
 
+@lru_cache(maxsize=1)
+def is_fictitious() -> bool:
+    """Whether everybody in this installation is made up: every page and print then says so."""
+    return here().fictitious
+
+
 def here() -> Node:
     """This node's row as it is now."""
     return Node.objects.get(pk=here_id())
@@ -32,3 +38,4 @@ def forget() -> None:
     """Ask the database again at the next call (after a restore, or when a test empties the tables)."""
     here_id.cache_clear()
     controller_id.cache_clear()
+    is_fictitious.cache_clear()
