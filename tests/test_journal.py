@@ -19,7 +19,7 @@ from cobijo.core.models import Intent, Mention, Outcome, Seal, Segment, SubjectK
 from cobijo.core.verbs import Act, Door
 from cobijo.people import services as people
 from cobijo.people.models import Person
-from cobijo.people.types import BirthIn, Kinship, MemberIn, PhoneIn, Sex
+from cobijo.people.types import BirthIn, EraseGround, Kinship, MemberIn, PhoneIn, Sex
 from tests.cast import Cast, act
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def family(size: int = 3) -> list[MemberIn]:
 def register(cast: Cast, members: list[MemberIn] | None = None, **given: Any) -> tuple[Act, dict[str, Any]]:
     """Ana registers a household at A; gives the act and the arguments."""
     done = act(cast.ana, **given)
-    arguments = {"household_id": uuid7(), "unit_id": cast.a.id, "members": members or family()}
+    arguments: dict[str, Any] = {"household_id": uuid7(), "unit_id": cast.a.id, "members": members or family()}
     people.register_household(done, **arguments)
     return done, arguments
 
@@ -118,7 +118,7 @@ def test_an_act_of_the_future_is_refused(cast: Cast) -> None:
 
 def test_a_door_that_is_not_for_the_verb_is_closed(cast: Cast) -> None:
     with pytest.raises(DomainError, match=r"core\.not_this_door"):
-        people.erase_person(operations.act_of(COMMAND_LINE, Door.NODE), person_id=uuid7(), ground="request")
+        people.erase_person(operations.act_of(COMMAND_LINE, Door.NODE), person_id=uuid7(), ground=EraseGround.REQUEST)
 
 
 def test_arguments_that_do_not_fit_are_said_field_by_field_and_never_repeated(cast: Cast) -> None:
@@ -185,7 +185,7 @@ def test_recomputing_every_hash_without_the_seal_key_shows(sealed: Cast, tmp_pat
     forger = keyfile.make(tmp_path / "forged.key")
     before = seals.START
     for seal in Seal.objects.order_by("number"):
-        rows = [
+        rows: list[Intent | Outcome] = [
             *Intent.objects.filter(seal=seal).order_by("id"),
             *Outcome.objects.filter(seal=seal).order_by("id"),
         ]
@@ -248,7 +248,7 @@ def test_an_erased_person_leaves_a_journal_that_verifies_and_opens_for_the_other
     people.erase_person(
         operations.act_of(COMMAND_LINE, Door.COMMAND),
         person_id=Person.objects.get(pk=gone).pk,
-        ground="request",
+        ground=EraseGround.REQUEST,
     )
     seals.seal_waiting()
 
@@ -265,7 +265,9 @@ def test_an_erased_person_leaves_a_journal_that_verifies_and_opens_for_the_other
 def test_what_arrives_late_about_an_erased_person_is_let_go_without_a_word(cast: Cast) -> None:
     members = family(1)
     register(cast, members)
-    people.erase_person(operations.act_of(COMMAND_LINE, Door.COMMAND), person_id=members[0].person_id, ground="request")
+    people.erase_person(
+        operations.act_of(COMMAND_LINE, Door.COMMAND), person_id=members[0].person_id, ground=EraseGround.REQUEST
+    )
     late = act(cast.ana, door=Door.DEVICE)
     assert people.register_household(late, household_id=uuid7(), unit_id=cast.a.id, members=members) is None
     assert not Person.objects.filter(pk=members[0].person_id).exists()

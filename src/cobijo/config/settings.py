@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cobijo.accounts.middleware.Sessions",
+    "cobijo.web.middleware.LocalTime",
     "cobijo.web.middleware.RefusalPages",
     "axes.middleware.AxesMiddleware",
 ]

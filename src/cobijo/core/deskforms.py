@@ -27,13 +27,17 @@ class VerbForm(forms.Form):
 
     def refuse(self, error: DomainError) -> None:
         """Show what the verb refused beside the fields it names, or above the form."""
-        named = {path.rpartition(".")[2]: sentence for path, sentence in error.fields.items()}
-        beside = {self.names_of_fields.get(name, name): sentence for name, sentence in named.items()}
-        known = {name: sentence for name, sentence in beside.items() if name in self.fields}
+        beside = {self._field_at(path): sentence for path, sentence in error.fields.items()}
+        known = {name: sentence for name, sentence in beside.items() if name is not None}
         for name, sentence in known.items():
             self.add_error(name, str(sentence))
         if not known:
             self.add_error(None, error.sentence)
+
+    def _field_at(self, path: str) -> str | None:
+        """The field that asks for what stands at a path: its innermost part that the form knows."""
+        names = [self.names_of_fields.get(part, part) for part in reversed(path.split("."))]
+        return next((name for name in names if name in self.fields), None)
 
 
 def actor_of(request: HttpRequest) -> UUID:

@@ -182,8 +182,17 @@ def _repeat(act: Act, verb: Verb, divided: journal.Divided) -> Receipt | None:
     outcome = intent.outcomes.order_by("id")[0]
     if outcome.kind == Outcome.Kind.HELD:
         return Receipt(act.op_id, Status.HELD, repeated=True, reason=complaints.from_outcome(outcome))
-    result = records.get_by_label(act.actor, outcome.result_model, outcome.result_id) if outcome.result_id else None
-    return Receipt(act.op_id, Status.APPLIED, result, tuple(outcome.flags), repeated=True)
+    return Receipt(act.op_id, Status.APPLIED, _result_of(act, outcome), tuple(outcome.flags), repeated=True)
+
+
+def _result_of(act: Act, outcome: Outcome) -> Any:
+    """The record an operation gave; None where it is not the actor's to see now: it was done all the same."""
+    if outcome.result_id is None:
+        return None
+    try:
+        return records.get_by_label(act.actor, outcome.result_model, outcome.result_id)
+    except DomainError:
+        return None
 
 
 def _ask_second_person(verb: Verb, act: Act, values: Mapping[str, Any]) -> None:

@@ -47,10 +47,19 @@ def doors(rules: Mapping[type[Model], Rule]) -> tuple[VisibleTo, GetFor]:
     return visible_to, get_for
 
 
+def called(label: str) -> type[Model]:
+    """The model of a label (``sites.stay``), as journaled operations and pages that span apps name it."""
+    return next(known for known in _rules if known._meta.label_lower == label)
+
+
 def get_by_label(actor: UUID, label: str, record: UUID) -> Any:
-    """A record by its model's label (``sites.stay``), as journaled operations name it."""
-    model = next(known for known in _rules if known._meta.label_lower == label)
-    return get_for(actor, model, record)
+    """A record by its model's label if the actor may see it; otherwise raises NOT_FOUND."""
+    return get_for(actor, called(label), record)
+
+
+def all_for(actor: UUID, label: str) -> QuerySet[Any]:
+    """All records of a label that the actor may see."""
+    return visible_to(actor, called(label)._default_manager.all())
 
 
 def kinds() -> list[type[Model]]:

@@ -41,6 +41,7 @@ class AreaIn:
     duty=ALONE,
     purpose=Purpose.REPORTING,
     personal={},
+    says=_("Area recorded"),
 )
 def put_area(act: Act, *, area: AreaIn) -> Area:
     """Add an area to the tree, or correct the one of this id."""
