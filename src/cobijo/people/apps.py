@@ -1,0 +1,13 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "cobijo.people"
+    label = "people"
+
+    def ready(self) -> None:
+        """Load the verbs, join what erasing a person asks, offer the panels."""
+        for module in ("services", "forgetting", "panels"):
+            import_module(f"cobijo.people.{module}")

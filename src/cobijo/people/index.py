@@ -1,0 +1,89 @@
+"""What a person is found by: written with the person, never later.
+
+Words of a name are folded (case, accents, marks gone); codes, documents and telephones lose what people put between
+digits. Keys are bytes, so that the databases compare them alike.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+from uuid import UUID
+
+from cobijo.algorithms import codes, documents, text
+from cobijo.core import rows
+from cobijo.people import phones
+from cobijo.people.models import Document, Person, Phone, SearchEntry, SearchKey
+
+Key = tuple[SearchKey.Kind, bytes]
+One = TypeVar("One", Document, Phone)
+
+# What a code never has is read as what it looks like.
+_LOOK_ALIKE = str.maketrans({"o": "0", "i": "1", "l": "1"})
+
+
+def compact_code(written: str) -> str:
+    """A code, or its beginning, as it stands in the index."""
+    return text.fold(written).replace(" ", "").translate(_LOOK_ALIKE)
+
+
+def compact_document(country: str, kind: str, number: str) -> str:
+    """A document's number as it stands in the index."""
+    return documents.normalise(country, kind, number).lower()
+
+
+def keys_of(person: Person, papers: Iterable[Document], telephones: Iterable[Phone]) -> list[Key]:
+    """Everything a person is found by, each once."""
+    kinds = SearchKey.Kind
+    found = [(kinds.NAME, word) for word in _words(person)]
+    if person.number is not None:
+        found.append((kinds.CODE, compact_code(codes.encode(person.number))))
+    found += [(kinds.DOCUMENT, compact_document(one.country, one.kind, one.number)) for one in papers]
+    found += [(kinds.PHONE, digits) for one in telephones for digits in _digits(one)]
+    return [(kind, key.encode()) for kind, key in dict.fromkeys(found) if key]
+
+
+def _words(person: Person) -> Iterator[str]:
+    for part in (
+        person.given_names,
+        person.first_surname,
+        person.second_surname,
+        person.married_name,
+        person.nicknames,
+    ):
+        yield from text.tokens(part)
+
+
+def _digits(phone: Phone) -> list[str]:
+    return sorted(phones.ways_to_type(phone.number, phone.as_written))
+
+
+def write(people: Sequence[Person], papers: Sequence[Document], telephones: Sequence[Phone]) -> None:
+    """Put new people into the index."""
+    entries = [SearchEntry(person=person) for person in people]
+    rows.add(*entries)
+    new = [
+        SearchKey(entry=entry, kind=kind, key=key)
+        for entry in entries
+        for kind, key in keys_of(entry.person, _of(entry.person_id, papers), _of(entry.person_id, telephones))
+    ]
+    if new:
+        rows.add(*new)
+
+
+def _of(person: UUID, them: Iterable[One]) -> list[One]:
+    return [one for one in them if one.person_id == person]
+
+
+def rewrite(person: Person) -> None:
+    """Bring a person's keys up to what is known now."""
+    entry = SearchEntry.objects.get(person=person)
+    wanted = set(keys_of(person, person.documents.filter(voided_at=None), person.phones.filter(voided_at=None)))
+    kept = {(SearchKey.Kind(key.kind), bytes(key.key)): key for key in entry.keys.all()}
+    rows.remove(row for key, row in kept.items() if key not in wanted)
+    new = [SearchKey(entry=entry, kind=kind, key=key) for kind, key in sorted(wanted - kept.keys())]
+    if new:
+        rows.add(*new)
+
+
+def take_out(person: Person) -> None:
+    """Let a person be found no more."""
+    rows.remove(SearchEntry.objects.filter(person=person))

@@ -1,0 +1,71 @@
+"""What people is asked by pages and by other apps. Every row goes through ``access``, each question in few queries."""
+
+from cobijo.people.queries.casework import (
+    NoteRow,
+    OpeningRow,
+    ProtectionRow,
+    count_of_notes,
+    notes_of,
+    open_protection,
+    openings,
+)
+from cobijo.people.queries.consent import AnswerRow, BasisRow, answers_of, bases_at, may_use
+from cobijo.people.queries.finding import search
+from cobijo.people.queries.papers import DocumentRow, PhoneRow, documents_of, phones_of, sees_numbers
+from cobijo.people.queries.records import (
+    HouseholdRow,
+    MemberRow,
+    PersonLine,
+    PersonRow,
+    age_of,
+    household_of,
+    household_row,
+    household_with_code,
+    line_of,
+    lines,
+    members_for,
+    need_codes,
+    person_row,
+    row_of,
+)
+from cobijo.people.queries.timeline import Entry, name_act, timeline
+from cobijo.people.types import Hit
+
+__all__ = [
+    "AnswerRow",
+    "BasisRow",
+    "DocumentRow",
+    "Entry",
+    "Hit",
+    "HouseholdRow",
+    "MemberRow",
+    "NoteRow",
+    "OpeningRow",
+    "PersonLine",
+    "PersonRow",
+    "PhoneRow",
+    "ProtectionRow",
+    "age_of",
+    "answers_of",
+    "bases_at",
+    "count_of_notes",
+    "documents_of",
+    "household_of",
+    "household_row",
+    "household_with_code",
+    "line_of",
+    "lines",
+    "may_use",
+    "members_for",
+    "name_act",
+    "need_codes",
+    "notes_of",
+    "open_protection",
+    "openings",
+    "person_row",
+    "phones_of",
+    "row_of",
+    "search",
+    "sees_numbers",
+    "timeline",
+]

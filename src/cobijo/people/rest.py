@@ -1,0 +1,228 @@
+"""Persons and households for the API: explicit answers, read through ``access``, each reading logged."""
+
+from datetime import date, datetime
+from typing import Annotated, Final
+from uuid import UUID
+
+from ninja import Router
+from pydantic import BaseModel, ConfigDict, Field
+
+from cobijo.accounts.services import log_reading
+from cobijo.accounts.types import ReadingKind
+from cobijo.core.rest import Answer, Asked
+from cobijo.people import access, queries
+from cobijo.people.models import Membership, Person
+from cobijo.people.types import Kinship, NeedCode, Precision, Presence, Sex
+
+people = Router(tags=["people"])
+households = Router(tags=["people"])
+
+ADDRESSES: Final = {"people.person": "/people/{id}", "people.household": "/households/{id}"}
+
+
+# --- answers ---------------------------------------------------------------------------------------------------------
+
+
+class BirthOut(Answer):
+    """A birth as it is known: the latest day that agrees with what was said, and how exactly it is known."""
+
+    latest: date | None
+    precision: Precision
+
+
+class PersonLine(Answer):
+    """A person in a list. ``label`` is never empty: where no name is known it says what is."""
+
+    id: UUID
+    code: str
+    label: str
+    sex: Sex
+    birth: BirthOut
+
+
+class DocumentOut(Answer):
+    """An identity document; ``flags`` say what a check found odd."""
+
+    id: UUID
+    country: str
+    kind: str
+    number: Annotated[str | None, Field(description="Masked but for its end, or null, for who has no need of it.")]
+    seen: bool
+    flags: list[str]
+
+
+class PhoneOut(Answer):
+    """A telephone."""
+
+    id: UUID
+    number: Annotated[str, Field(description="Masked but for its end for who has no need of it.")]
+    answered_by: str
+    safe_to_call: bool | None
+
+
+class BelongingOut(Answer):
+    """The household a person belongs to, as what, and where the person is."""
+
+    household_id: UUID
+    kinship: Kinship
+    presence: Presence
+
+
+class PersonOut(PersonLine):
+    """A person."""
+
+    given_names: str
+    first_surname: str
+    second_surname: str
+    married_name: str
+    nicknames: str
+    newborn_unnamed: bool
+    nationalities: list[str]
+    languages: list[str]
+    self_identified: str
+    origin_area_id: UUID | None
+    origin_place: str
+    wants_private: bool
+    needs: list[NeedCode]
+    documents: list[DocumentOut]
+    phones: list[PhoneOut]
+    belongs: BelongingOut | None
+    registered_at: datetime
+    registered_unit_id: UUID
+
+
+class MemberOut(Answer):
+    """A member of a household."""
+
+    person: PersonLine
+    kinship: Kinship
+    presence: Presence
+
+
+class HouseholdOut(Answer):
+    """A household with the members the caller may see: nobody else is named or counted."""
+
+    id: UUID
+    code: str
+    registered_at: datetime
+    members: list[MemberOut]
+
+
+class Sought(BaseModel):
+    """What people are searched by; nothing of it stands in an address."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    words: Annotated[
+        str, Field(min_length=2, max_length=120, description="Names or their beginning, a code, a document, a phone.")
+    ]
+    unit_id: Annotated[UUID | None, Field(description="Only people known at this unit and below it.")] = None
+    limit: Annotated[int, Field(strict=True, ge=1, le=50)] = 25
+
+
+class HitOut(Answer):
+    """A person found, and which of their keys met the words."""
+
+    person: PersonLine
+    why: Annotated[list[str], Field(description="``name``, ``code``, ``document``, ``phone``.")]
+
+
+class Found(Answer):
+    """The people found. More words find fewer."""
+
+    items: list[HitOut]
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+@people.post("/search", response=Found, summary="Search people")
+def search_people(request: Asked, sought: Sought) -> Found:
+    """By any of their names, their code, a document or a telephone. Logged, with how many were found."""
+    actor = request.auth.actor
+    hits = queries.search(actor, sought.words, unit=sought.unit_id, limit=sought.limit)
+    lines = {line.id: line for line in queries.lines(actor, [hit.person_id for hit in hits])}
+    log_reading(actor, ReadingKind.SEARCH, "people.person", people=len(lines))
+    return Found(
+        items=[
+            HitOut(person=line_out(lines[hit.person_id]), why=list(hit.why)) for hit in hits if hit.person_id in lines
+        ]
+    )
+
+
+@people.get("/{uuid:person_id}", response=PersonOut, summary="Open a person")
+def get_person(request: Asked, person_id: UUID) -> PersonOut:
+    """Logged as an opening."""
+    actor = request.auth.actor
+    person = access.get_for(actor, Person, person_id)
+    log_reading(actor, ReadingKind.OPEN, "people.person", person.id)
+    return _person(actor, person)
+
+
+@households.get("/{uuid:household_id}", response=HouseholdOut, summary="Open a household")
+def get_household(request: Asked, household_id: UUID) -> HouseholdOut:
+    """Logged as an opening."""
+    actor = request.auth.actor
+    row = queries.household_row(actor, household_id)
+    log_reading(actor, ReadingKind.OPEN, "people.household", row.id, people=len(row.members))
+    members = [MemberOut(person=line_out(one.line), kinship=one.kinship, presence=one.presence) for one in row.members]
+    return HouseholdOut(id=row.id, code=row.code, registered_at=row.registered_at, members=members)
+
+
+def line_out(line: queries.PersonLine) -> PersonLine:
+    """A person's line as the API gives it."""
+    return PersonLine(**_line(line))
+
+
+def _line(line: queries.PersonLine) -> dict[str, object]:
+    birth = BirthOut(latest=line.birth.latest, precision=Precision(line.birth.precision))
+    return {"id": line.id, "code": line.code, "label": line.label, "sex": line.sex, "birth": birth}
+
+
+def _person(actor: UUID, person: Person) -> PersonOut:
+    return PersonOut(
+        **_line(queries.line_of(person)),
+        given_names=person.given_names,
+        first_surname=person.first_surname,
+        second_surname=person.second_surname,
+        married_name=person.married_name,
+        nicknames=person.nicknames,
+        newborn_unnamed=person.newborn_unnamed,
+        nationalities=person.nationalities,
+        languages=person.languages,
+        self_identified=person.self_identified,
+        origin_area_id=person.origin_area_id,
+        origin_place=person.origin_place,
+        wants_private=person.wants_private,
+        needs=[NeedCode(code) for code in queries.need_codes(actor, person.id)],
+        documents=_documents(actor, person.id),
+        phones=_phones(actor, person.id),
+        belongs=_belonging(actor, person.id),
+        registered_at=person.registered_at,
+        registered_unit_id=person.registered_unit_id,
+    )
+
+
+def _documents(actor: UUID, person_id: UUID) -> list[DocumentOut]:
+    return [
+        DocumentOut(
+            id=one.id, country=one.country, kind=one.kind, number=one.number, seen=one.seen, flags=list(one.flags)
+        )
+        for one in queries.documents_of(actor, person_id)
+    ]
+
+
+def _phones(actor: UUID, person_id: UUID) -> list[PhoneOut]:
+    return [
+        PhoneOut(id=one.id, number=one.number, answered_by=one.answered_by, safe_to_call=one.safe_to_call)
+        for one in queries.phones_of(actor, person_id)
+    ]
+
+
+def _belonging(actor: UUID, person_id: UUID) -> BelongingOut | None:
+    found = access.visible_to(actor, Membership.objects.filter(person=person_id, ends_at=None)).first()
+    if found is None:
+        return None
+    return BelongingOut(
+        household_id=found.household_id, kinship=Kinship(found.kinship), presence=Presence(found.presence)
+    )

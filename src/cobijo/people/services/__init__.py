@@ -1,0 +1,57 @@
+"""What people lets be done: its verbs, and what higher apps join or say inside theirs.
+
+``know`` and ``stop_knowing`` are no verbs: they say which unit knows whom, and are called inside a verb, where the
+reason is made (a stay, an arrival). ``replaced`` and ``voiding`` are moments to join.
+"""
+
+from cobijo.people.hooks import replaced, voiding
+from cobijo.people.services.answering import record_consent, set_basis
+from cobijo.people.services.belonging import change_membership, move_member, new_household_of
+from cobijo.people.services.correcting import (
+    add_document,
+    add_phone,
+    correct_person,
+    set_needs,
+    void_document,
+    void_phone,
+)
+from cobijo.people.services.opening import break_glass, review_break_glass
+from cobijo.people.services.protecting import (
+    end_protection,
+    name_worker,
+    protect_person,
+    unname_worker,
+    write_note,
+)
+from cobijo.people.services.registering import add_member, register_household
+from cobijo.people.services.removing import erase_person, void_person
+from cobijo.people.services.scopes import know, stop_knowing
+
+__all__ = [
+    "add_document",
+    "add_member",
+    "add_phone",
+    "break_glass",
+    "change_membership",
+    "correct_person",
+    "end_protection",
+    "erase_person",
+    "know",
+    "move_member",
+    "name_worker",
+    "new_household_of",
+    "protect_person",
+    "record_consent",
+    "register_household",
+    "replaced",
+    "review_break_glass",
+    "set_basis",
+    "set_needs",
+    "stop_knowing",
+    "unname_worker",
+    "void_document",
+    "void_person",
+    "void_phone",
+    "voiding",
+    "write_note",
+]

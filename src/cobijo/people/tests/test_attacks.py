@@ -1,0 +1,257 @@
+"""Who is not meant to learn anything, with every id in hand: the answer is that of an id that does not exist."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.utils import translation
+
+from cobijo.accounts.models import Account
+from cobijo.core import records, verbs
+from cobijo.core.errors import DomainError
+from cobijo.core.ids import uuid7
+from cobijo.core.personal import Purpose
+from cobijo.people import access, queries
+from cobijo.people import models as kept
+from cobijo.people import services as people
+from cobijo.people.models import BreakGlass, Document, Household, Membership, Person, PersonScope, Phone, Protection
+from cobijo.people.tests.conftest import member, persons
+from cobijo.people.types import (
+    Basis,
+    ConsentIn,
+    ConsentState,
+    CorrectionIn,
+    DocumentIn,
+    EraseGround,
+    Kinship,
+    MovingIn,
+    PhoneIn,
+    VoidReason,
+)
+from tests.cast import Cast, act
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Known:
+    """The ids an attacker has: Ana's at A, or ids of nothing."""
+
+    person: UUID
+    household: UUID
+    unit: UUID
+    document: UUID
+    phone: UUID
+    protection: UUID
+    opening: UUID
+
+
+@pytest.fixture
+def real(cast: Cast, home: Household) -> Known:
+    """A person with everything, protected from all but Elena."""
+    person = persons(home)["María José"]
+    paper = DocumentIn(document_id=uuid7(), country="GT", kind="cui", number="2345678900101")
+    phone = PhoneIn(phone_id=uuid7(), number="+502 5550 1234")
+    people.add_document(act(cast.ana), person_id=person, document=paper)
+    people.add_phone(act(cast.ana), person_id=person, phone=phone)
+    opening = people.break_glass(
+        act(cast.beto),
+        break_glass_id=uuid7(),
+        unit_id=cast.a.id,
+        code=Person.objects.get(pk=person).code,
+        why="x",
+    )
+    protection = uuid7()
+    people.protect_person(
+        act(cast.case_worker),
+        protection_id=protection,
+        person_id=person,
+        why="x",
+        asked_by_person=True,
+        worker_ids=[cast.case_worker.id],
+    )
+    assert opening
+    return Known(person, home.id, cast.a.id, paper.document_id, phone.phone_id, protection, opening.id)
+
+
+def nothing() -> Known:
+    """Ids of nothing."""
+    return Known(*(uuid7() for _ in range(7)))
+
+
+def _consent(person: UUID) -> ConsentIn:
+    return ConsentIn(consent_id=uuid7(), person_id=person, purpose="tracing", state=ConsentState.REFUSED, language="es")
+
+
+ATTACKS: dict[str, Callable[[Known, Account], dict[str, Any]]] = {
+    "register_household": lambda at, _: {"household_id": uuid7(), "unit_id": at.unit, "members": [member("Eva")]},
+    "add_member": lambda at, _: {"household_id": at.household, "unit_id": at.unit, "member": member("Eva")},
+    "correct_person": lambda at, _: {"correction": CorrectionIn(person_id=at.person, given_names="X")},
+    "add_document": lambda at, _: {
+        "person_id": at.person,
+        "document": DocumentIn(document_id=uuid7(), country="GT", kind="cui", number="1"),
+    },
+    "void_document": lambda at, _: {"document_id": at.document},
+    "add_phone": lambda at, _: {"person_id": at.person, "phone": PhoneIn(phone_id=uuid7(), number="55501234")},
+    "void_phone": lambda at, _: {"phone_id": at.phone},
+    "set_needs": lambda at, _: {"person_id": at.person, "needs": []},
+    "change_membership": lambda at, _: {
+        "person_id": at.person,
+        "membership_id": uuid7(),
+        "kinship": Kinship.SPOUSE,
+    },
+    "move_member": lambda at, _: {
+        "person_id": at.person,
+        "household_id": at.household,
+        "membership_id": uuid7(),
+        "kinship": Kinship.RELATIVE,
+    },
+    "new_household_of": lambda at, _: {
+        "household_id": uuid7(),
+        "unit_id": at.unit,
+        "members": [MovingIn(person_id=at.person, membership_id=uuid7())],
+    },
+    "record_consent": lambda at, _: {"answer": _consent(at.person)},
+    "set_basis": lambda at, _: {
+        "basis_id": uuid7(),
+        "unit_id": at.unit,
+        "purpose": Purpose.SHELTER,
+        "basis": Basis.VITAL,
+        "said_aloud": {},
+    },
+    "write_note": lambda at, _: {"note_id": uuid7(), "person_id": at.person, "words": "x"},
+    "protect_person": lambda at, who: {
+        "protection_id": uuid7(),
+        "person_id": at.person,
+        "why": "x",
+        "asked_by_person": True,
+        "worker_ids": [who.id],
+    },
+    "end_protection": lambda at, _: {"protection_id": at.protection},
+    "name_worker": lambda at, who: {"named_id": uuid7(), "protection_id": at.protection, "account_id": who.id},
+    "unname_worker": lambda at, who: {"protection_id": at.protection, "account_id": who.id},
+    "break_glass": lambda at, _: {"break_glass_id": uuid7(), "unit_id": at.unit, "code": "2345678900101", "why": "x"},
+    "review_break_glass": lambda at, _: {"break_glass_id": at.opening, "justified": True},
+    "void_person": lambda at, _: {"person_id": at.person, "reason": VoidReason.MISTAKE},
+    "erase_person": lambda at, _: {"person_id": at.person, "ground": EraseGround.REQUEST},
+}
+"""Every verb of this app, aimed at what is known."""
+
+AT_ONES_OWN = {
+    "add_member": lambda at, unit: {"household_id": at.household, "unit_id": unit, "member": member("Eva")},
+    "new_household_of": lambda at, unit: ATTACKS["new_household_of"](at, Account()) | {"unit_id": unit},
+}
+"""Verbs that name a unit, tried with the attacker's own."""
+
+
+def refusal(verb: str, who: Account, arguments: dict[str, Any]) -> tuple[str, str, dict[str, str]]:
+    """How a verb refuses somebody."""
+    with translation.override("es"), pytest.raises(DomainError) as refused:
+        getattr(people, verb)(act(who), **arguments)
+    return refused.value.code, refused.value.sentence, {path: str(one) for path, one in refused.value.fields.items()}
+
+
+def seen(who: Account) -> dict[str, int]:
+    """How many rows of each kind somebody sees."""
+    ours = [model for model in records.kinds() if model._meta.app_label == "people"]
+    return {model.__name__: access.visible_to(who.id, model._default_manager.all()).count() for model in ours}
+
+
+def test_every_verb_is_attacked() -> None:
+    assert set(ATTACKS) == {name.removeprefix("people.") for name in verbs.registry if name.startswith("people.")}
+
+
+@pytest.mark.parametrize("verb", ATTACKS)
+def test_known_ids_and_unknown_ones_are_refused_alike_and_nothing_is_gained(cast: Cast, real: Known, verb: str) -> None:
+    strangers = [cast.outsider, cast.carla]
+    if "unit_id" not in ATTACKS[verb](real, cast.diego):  # whose response the unit belongs to
+        strangers.append(cast.diego)
+    for who in strangers:
+        before = seen(who)
+        known = refusal(verb, who, ATTACKS[verb](real, who))
+        assert known == refusal(verb, who, ATTACKS[verb](nothing(), who))
+        assert known[0] == "core.not_found"
+        assert seen(who) == before
+
+
+@pytest.mark.parametrize("verb", AT_ONES_OWN)
+def test_ones_own_unit_gains_nothing_on_others_people(cast: Cast, real: Known, verb: str) -> None:
+    known = refusal(verb, cast.carla, AT_ONES_OWN[verb](real, cast.b.id))
+    assert known == refusal(verb, cast.carla, AT_ONES_OWN[verb](nothing(), cast.b.id))
+    assert known[0] == "core.not_found"
+
+
+def test_the_sites_own_team_cannot_tell_a_protected_person_from_nobody(cast: Cast, real: Known) -> None:
+    BreakGlass.objects.all().delete()
+    about_the_person = [verb for verb in ATTACKS if "person_id" in ATTACKS[verb](real, cast.ana)]
+    for verb in [
+        *about_the_person,
+        "correct_person",
+        "record_consent",
+        "void_document",
+        "void_phone",
+        "end_protection",
+    ]:
+        for who in (cast.ana, cast.beto):
+            known = refusal(verb, who, ATTACKS[verb](real, who))
+            assert known == refusal(verb, who, ATTACKS[verb](nothing(), who))
+
+
+QUERIES: dict[str, Callable[[UUID, Known], Any]] = {
+    "person_row": lambda who, at: queries.person_row(who, at.person),
+    "household_row": lambda who, at: queries.household_row(who, at.household),
+    "household_of": lambda who, at: queries.household_of(who, at.person),
+    "timeline": lambda who, at: queries.timeline(who, at.person),
+    "lines": lambda who, at: queries.lines(who, [at.person]),
+    "members_for": lambda who, at: queries.members_for(who, at.household),
+    "documents_of": lambda who, at: queries.documents_of(who, at.person),
+    "phones_of": lambda who, at: queries.phones_of(who, at.person),
+    "need_codes": lambda who, at: queries.need_codes(who, at.person),
+    "answers_of": lambda who, at: queries.answers_of(who, at.person),
+    "notes_of": lambda who, at: queries.notes_of(who, at.person),
+    "open_protection": lambda who, at: queries.open_protection(who, at.person),
+}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_every_question_about_a_strangers_person_is_answered_as_about_nobody(
+    cast: Cast, real: Known, name: str
+) -> None:
+    def answer(at: Known, who: Account) -> Any:
+        try:
+            return QUERIES[name](who.id, at)
+        except DomainError as refused:
+            return refused.code, refused.sentence, refused.fields
+
+    for who in (cast.outsider, cast.carla, cast.diego, cast.administrator):
+        assert answer(real, who) == answer(nothing(), who)
+
+
+def test_outsiders_see_no_row_of_anything_about_people(cast: Cast, real: Known) -> None:
+    for who in (cast.outsider, cast.carla, cast.diego, cast.administrator):
+        counts = seen(who) | {"LegalBasis": 0}
+        assert not any(counts.values()), counts
+    assert seen(cast.case_worker)["Person"] == 5
+    assert seen(cast.ana)["Person"] == 4
+    for model in (Document, Phone, Membership, Protection):
+        assert access.visible_to(cast.ana.id, model._default_manager.filter(**_of(model, real.person))).count() == 0
+
+
+def _of(model: Any, person: UUID) -> dict[str, UUID]:
+    return {"person": person}
+
+
+def test_registering_does_not_ask_who_is_known_already(cast: Cast, real: Known) -> None:
+    """The same names, document and telephone at another site: taken, without a word, as for anybody (TRUST.md)."""
+    before = Person.objects.count()
+    paper = DocumentIn(document_id=uuid7(), country="GT", kind="cui", number="2345678900101")
+    phone = PhoneIn(phone_id=uuid7(), number="+502 5550 1234")
+    twin = member("María José", "Quiej", documents=[paper], phones=[phone], kinship=Kinship.HEAD)
+    done = act(cast.carla)
+    people.register_household(done, household_id=uuid7(), unit_id=cast.b.id, members=[twin])
+    assert Person.objects.count() == before + 1
+    assert [hit.person_id for hit in queries.search(cast.carla.id, "quiej")] == [twin.person_id]
+    assert kept.PersonScope.objects.filter(person=real.person, unit=cast.b.unit).count() == 0
+    assert PersonScope.objects.filter(person=twin.person_id).count() == 1

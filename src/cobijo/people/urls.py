@@ -1,0 +1,26 @@
+"""Addresses of people's own pages; the page of a person is ``web``'s. No name is ever in an address."""
+
+from django.urls import path
+
+from cobijo.people import caseviews, views
+
+app_name = "people"
+urlpatterns = [
+    path("break-glass/", caseviews.break_glass, name="break_glass"),
+    path("break-glass/<uuid:break_glass_id>/review/", caseviews.review, name="review"),
+    path("documents/<uuid:document_id>/void/", views.void_document, name="void_document"),
+    path("phones/<uuid:phone_id>/void/", views.void_phone, name="void_phone"),
+    path("<uuid:person_id>/correct/", views.correct, name="correct"),
+    path("<uuid:person_id>/needs/", views.needs, name="needs"),
+    path("<uuid:person_id>/documents/add/", views.add_document, name="add_document"),
+    path("<uuid:person_id>/phones/add/", views.add_phone, name="add_phone"),
+    path("<uuid:person_id>/household/", views.membership, name="membership"),
+    path("<uuid:person_id>/household/move/", views.move, name="move"),
+    path("<uuid:person_id>/household/add/", views.add_member, name="add_member"),
+    path("<uuid:person_id>/consent/", views.consent, name="consent"),
+    path("<uuid:person_id>/notes/", caseviews.notes, name="notes"),
+    path("<uuid:person_id>/protection/", caseviews.protection, name="protection"),
+    path("<uuid:person_id>/protection/end/", caseviews.end_protection, name="end_protection"),
+    path("<uuid:person_id>/protection/<uuid:account_id>/remove/", caseviews.unname, name="unname"),
+    path("<uuid:person_id>/void/", views.void, name="void"),
+]
