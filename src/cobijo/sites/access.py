@@ -1,0 +1,314 @@
+"""Who may see which site and stay, and who may call this app's verbs."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cobijo.accounts import access as authority
+from cobijo.accounts.types import Permission
+from cobijo.core import records
+from cobijo.core.errors import NOT_ALLOWED, NOT_FOUND
+from cobijo.core.verbs import Act
+from cobijo.people import access as people_access
+from cobijo.people.queries.who import seen_by
+from cobijo.sites.conflicts import in_conflict
+from cobijo.sites.models import (
+    Absence,
+    AuthorityAct,
+    Death,
+    Facility,
+    Response,
+    Site,
+    SiteGroup,
+    SiteReport,
+    Space,
+    Stay,
+    Transfer,
+)
+from cobijo.sites.types import OPEN, CheckInOf, SpaceIn
+
+# --- who may see what ------------------------------------------------------------------------------------------------
+
+
+def _at(path: str, *permissions: Permission) -> records.Rule:
+    """Rows of sites where the actor holds any of the permissions."""
+
+    def rule(actor: UUID) -> Q:
+        condition = Q(pk__in=[])
+        for permission in permissions:
+            condition |= Q(**{f"{path}__in": authority.unit_ids(actor, permission)})
+        return condition
+
+    return rule
+
+
+_WORKS_THERE = (
+    Permission.SEE_FIGURES,
+    Permission.SEE_PEOPLE,
+    Permission.GATE,
+    Permission.MANAGE_SITE,
+    Permission.RUN_RESPONSE,
+)
+
+
+def _responses(actor: UUID) -> Q:
+    """Responses in which any grant of the actor lies, above or below."""
+    found = authority.authority(actor)
+    if found.command_line:
+        return Q()
+    sites = Site.objects.filter(unit__in=authority.known_units(actor))
+    return Q(pk__in=sites.values("response")) | Q(unit__in=authority.known_units(actor))
+
+
+def _stays(actor: UUID) -> Q:
+    """Stays at one's own sites, of people one may see: where somebody moved on to is not among them."""
+    person = seen_by(actor).filter(pk=OuterRef("person_id"))
+    return Q(Exists(person), site__in=authority.unit_ids(actor, Permission.SEE_PEOPLE), voided_at=None)
+
+
+def _transfers(actor: UUID) -> Q:
+    mine = authority.unit_ids(actor, Permission.SEE_PEOPLE)
+    return Q(from_site__in=mine) | Q(to_site__in=mine)
+
+
+def _of_stays(path: str) -> records.Rule:
+    def rule(actor: UUID) -> Q:
+        return Q(Exists(Stay.objects.filter(_stays(actor), pk=OuterRef(path))))
+
+    return rule
+
+
+def _deaths(actor: UUID) -> Q:
+    return Q(Exists(seen_by(actor).filter(pk=OuterRef("person_id"))))
+
+
+visible_to, get_for = records.doors(
+    {
+        Response: _responses,
+        Site: _at("unit", *_WORKS_THERE),
+        SiteGroup: _at("response__unit", Permission.SEE_FIGURES),
+        Space: _at("site", *_WORKS_THERE),
+        Facility: _at("site", *_WORKS_THERE),
+        SiteReport: _at("site", Permission.SEE_FIGURES),
+        Stay: _stays,
+        Absence: _of_stays("stay_id"),
+        AuthorityAct: _of_stays("stay_id"),
+        Transfer: _transfers,
+        Death: _deaths,
+    }
+)
+
+
+def figures_of(actor: UUID, site_id: UUID) -> Site:
+    """A site whose exact figures the actor may see, with its unit and response.
+
+    Raises NOT_FOUND for a stranger's site, NOT_ALLOWED where the actor's role there has no figures.
+    """
+    get_for(actor, Site, site_id)
+    authority.require(actor, Permission.SEE_FIGURES, site_id)
+    return Site.objects.select_related("unit", "response__unit").get(pk=site_id)
+
+
+# --- who may call what -----------------------------------------------------------------------------------------------
+
+
+def stays_worked_on(actor: UUID) -> QuerySet[Stay]:
+    """The open stays an actor may see, at sites where they may check in and out."""
+    there = Stay.objects.filter(site__in=authority.unit_ids(actor, Permission.STAY), state__in=OPEN)
+    return visible_to(actor, there)
+
+
+def _set_up(actor: UUID, site_id: UUID) -> UUID:
+    """Whoever manages the site, or makes sites in the response."""
+    if authority.holds(actor, Permission.RUN_RESPONSE, site_id):
+        return site_id
+    return authority.require(actor, Permission.MANAGE_SITE, site_id)
+
+
+def _people(actor: UUID, people: Collection[UUID]) -> None:
+    """Raise NOT_FOUND unless the actor may see each of these people."""
+    wanted = set(people)
+    if seen_by(actor).filter(pk__in=wanted).count() < len(wanted):
+        raise NOT_FOUND()
+
+
+def _stays_at_one_site(actor: UUID, stay_ids: Collection[UUID], permission: Permission) -> UUID:
+    """The site of these stays, which the actor may see and where the permission is held; the body refuses several."""
+    wanted = set(stay_ids)
+    sites = list(visible_to(actor, Stay.objects.filter(pk__in=wanted)).values_list("site_id", flat=True))
+    if len(sites) < len(wanted):
+        raise NOT_FOUND()
+    for site in set(sites):
+        authority.require(actor, permission, site)
+    return sites[0]
+
+
+# responses, sites and spaces
+
+
+def may_open_response(act: Act, *, parent_id: UUID | None = None, **_: Any) -> UUID | None:
+    """At the top only the command line opens one: nobody's grants reach there."""
+    if parent_id is None:
+        if not authority.authority(act.actor).command_line:
+            raise NOT_ALLOWED()
+        return None
+    return authority.require(act.actor, Permission.RUN_RESPONSE, parent_id)
+
+
+def may_add_site(act: Act, *, response_id: UUID, parent_id: UUID | None = None, **_: Any) -> UUID:
+    get_for(act.actor, Response, response_id)
+    return authority.require(act.actor, Permission.RUN_RESPONSE, parent_id or response_id)
+
+
+def may_change_site(act: Act, *, site_id: UUID, **_: Any) -> UUID:
+    return _set_up(act.actor, site_id)
+
+
+def may_set_status(act: Act, *, site_id: UUID, **_: Any) -> UUID:
+    return _set_up(act.actor, site_id)
+
+
+def may_group_sites(act: Act, *, response_id: UUID, **_: Any) -> UUID:
+    return authority.require(act.actor, Permission.RUN_RESPONSE, response_id)
+
+
+def may_add_spaces(act: Act, *, site_id: UUID, **_: Any) -> UUID:
+    return _set_up(act.actor, site_id)
+
+
+def may_change_space(act: Act, *, space: SpaceIn) -> UUID:
+    return _set_up(act.actor, get_for(act.actor, Space, space.space_id).site_id)
+
+
+def may_close_space(act: Act, *, space_id: UUID) -> UUID:
+    return _set_up(act.actor, get_for(act.actor, Space, space_id).site_id)
+
+
+def may_count_facility(act: Act, *, site_id: UUID, **_: Any) -> UUID:
+    return _set_up(act.actor, site_id)
+
+
+def may_void_facility(act: Act, *, facility_id: UUID) -> UUID:
+    return _set_up(act.actor, get_for(act.actor, Facility, facility_id).site_id)
+
+
+# stays
+
+
+def may_receive_household(act: Act, *, site_id: UUID, **_: Any) -> UUID:
+    return authority.require(act.actor, Permission.STAY, site_id)
+
+
+def may_check_in(act: Act, *, site_id: UUID, person_id: UUID, **_: Any) -> UUID:
+    _people(act.actor, [person_id])
+    return authority.require(act.actor, Permission.STAY, site_id)
+
+
+def may_check_in_household(act: Act, *, site_id: UUID, arrivals: Sequence[CheckInOf], **_: Any) -> UUID:
+    _people(act.actor, [arrival.person_id for arrival in arrivals])
+    return authority.require(act.actor, Permission.STAY, site_id)
+
+
+def may_plan_stays(
+    act: Act, *, site_id: UUID, arrivals: Sequence[CheckInOf], override: str | None = None, **_: Any
+) -> UUID:
+    """Going over the places is for whoever manages the site."""
+    _people(act.actor, [arrival.person_id for arrival in arrivals])
+    return authority.require(act.actor, Permission.MANAGE_SITE if override else Permission.STAY, site_id)
+
+
+def may_move_space(act: Act, *, stay_ids: Collection[UUID], **_: Any) -> UUID:
+    return _stays_at_one_site(act.actor, stay_ids, Permission.STAY)
+
+
+def may_step_out(act: Act, *, stay_id: UUID, **_: Any) -> UUID:
+    return _stays_at_one_site(act.actor, [stay_id], Permission.STAY)
+
+
+def may_come_back(act: Act, *, stay_id: UUID) -> UUID:
+    return _stays_at_one_site(act.actor, [stay_id], Permission.STAY)
+
+
+def may_check_out(act: Act, *, stay_ids: Collection[UUID], **_: Any) -> UUID:
+    return _stays_at_one_site(act.actor, stay_ids, Permission.STAY)
+
+
+def may_check_out_erased(act: Act, *, stay_id: UUID) -> UUID:
+    """Such a stay is a number, not a person: who sees the site's figures and checks people out there may end it."""
+    stay = Stay.objects.filter(pk=stay_id, person__anonymous=True, voided_at=None).first()
+    if stay is None or not authority.holds(act.actor, Permission.STAY, stay.site_id):
+        raise NOT_FOUND()
+    site_id: UUID = stay.site_id
+    return site_id
+
+
+def may_void_stay(act: Act, *, stay_id: UUID) -> UUID:
+    return _stays_at_one_site(act.actor, [stay_id], Permission.MANAGE_SITE)
+
+
+def may_settle_dispute(act: Act, *, stay_id: UUID, stands: bool) -> UUID:
+    """To say that a stay stands is for whoever manages every site that has another of the same person."""
+    unit = _stays_at_one_site(act.actor, [stay_id], Permission.MANAGE_SITE)
+    if stands:
+        sites = in_conflict(Stay.objects.get(pk=stay_id)).values_list("site_id", flat=True)
+        if not all(authority.holds(act.actor, Permission.MANAGE_SITE, site) for site in set(sites)):
+            raise NOT_ALLOWED()
+    return unit
+
+
+# transfers
+
+
+def may_propose_transfer(act: Act, *, stay_ids: Collection[UUID], to_site_id: UUID, **_: Any) -> UUID:
+    """The site they go to need not be one's own; one that does not exist is not found."""
+    unit = _stays_at_one_site(act.actor, stay_ids, Permission.MANAGE_SITE)
+    if not Site.objects.filter(pk=to_site_id).exists():
+        raise NOT_FOUND()
+    return unit
+
+
+def may_accept_transfer(act: Act, *, transfer_id: UUID, **_: Any) -> UUID:
+    return _at_transfer(act.actor, transfer_id, receiving=True)
+
+
+def may_refuse_transfer(act: Act, *, transfer_id: UUID) -> UUID:
+    return _at_transfer(act.actor, transfer_id, receiving=True)
+
+
+def may_withdraw_transfer(act: Act, *, transfer_id: UUID) -> UUID:
+    return _at_transfer(act.actor, transfer_id, receiving=False)
+
+
+def _at_transfer(actor: UUID, transfer_id: UUID, *, receiving: bool) -> UUID:
+    """The end of a transfer the actor may see. Who manages only the other end is told that this is not theirs to do."""
+    transfer = get_for(actor, Transfer, transfer_id)
+    unit: UUID = transfer.to_site_id if receiving else transfer.from_site_id
+    if not authority.holds(actor, Permission.MANAGE_SITE, unit):
+        raise NOT_ALLOWED()
+    return unit
+
+
+# births, deaths, head-counts
+
+
+def may_register_birth(act: Act, *, mother_id: UUID, **_: Any) -> UUID | None:
+    """Where the mother sleeps; if she sleeps at no site of the actor's, the body says so."""
+    _people(act.actor, [mother_id])
+    mother = stays_worked_on(act.actor).filter(person=mother_id).first()
+    return mother.site_id if mother else people_access.unit_holding(act.actor, mother_id, Permission.STAY)
+
+
+def may_record_death(act: Act, *, person_id: UUID, **_: Any) -> UUID | None:
+    """Case workers, and whoever manages a site that knows the person."""
+    return people_access.unit_holding(act.actor, person_id, Permission.CASE_WORK, Permission.MANAGE_SITE)
+
+
+def may_report_headcount(act: Act, *, site_id: UUID, **_: Any) -> UUID:
+    return authority.require(act.actor, Permission.REPORT_SITE, site_id)
+
+
+def may_void_report(act: Act, *, report_id: UUID) -> UUID:
+    report = get_for(act.actor, SiteReport, report_id)
+    return authority.require(act.actor, Permission.REPORT_SITE, report.site_id)

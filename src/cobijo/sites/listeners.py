@@ -1,0 +1,11 @@
+"""What this app hears of after it is committed."""
+
+from cobijo.core import events
+from cobijo.sites.rules import alerts
+
+events.subscribe(
+    "sites.children",
+    {"sites.check_out", "sites.propose_transfer"},
+    alerts.tell_held,
+    kinds=frozenset({"held"}),
+)

@@ -1,0 +1,88 @@
+"""What sites puts on the pages of a person, of a household, and on everybody's first page."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cobijo.accounts import access as authority
+from cobijo.accounts.services import name_kind
+from cobijo.accounts.types import Permission
+from cobijo.core.panels import Content, Panel, register
+from cobijo.people.access import holds_for
+from cobijo.people.queries import name_act
+from cobijo.people.types import Sex
+from cobijo.sites import queries
+from cobijo.sites.queries import StayLine
+
+name_kind("sites.stay", _("people of a site"))
+name_kind("sites.transfer", _("people of a transfer"))
+
+for _verb, _sentence in {
+    "sites.receive_household": _("Registered and checked in with their household."),
+    "sites.check_in": _("Checked in."),
+    "sites.check_in_household": _("Checked in with their household."),
+    "sites.plan_stays": _("Expected."),
+    "sites.step_out": _("Went out for a time."),
+    "sites.come_back": _("Came back."),
+    "sites.move_space": _("Sleeps in another space."),
+    "sites.check_out": _("Checked out."),
+    "sites.settle_dispute": _("A stay that was to be confirmed was settled."),
+    "sites.void_stay": _("A stay was taken out."),
+    "sites.propose_transfer": _("A transfer was proposed."),
+    "sites.accept_transfer": _("A transfer was accepted."),
+    "sites.refuse_transfer": _("A transfer was refused."),
+    "sites.withdraw_transfer": _("A transfer was withdrawn."),
+    "sites.register_birth": _("A birth was recorded."),
+    "sites.record_death": _("A death was recorded from a document."),
+}.items():
+    name_act(_verb, _sentence)
+
+
+def _with_acts(actor: UUID, stay: StayLine) -> dict[str, object]:
+    """A stay with its clock, and what the reader may do about it."""
+    return {
+        "stay": stay,
+        "zone": ZoneInfo(stay.zone),
+        "may_stay": stay.is_open and authority.holds(actor, Permission.STAY, stay.site_id),
+        "may_manage": stay.is_open and authority.holds(actor, Permission.MANAGE_SITE, stay.site_id),
+    }
+
+
+def _stays(actor: UUID, record: models.Model) -> Content:
+    """Where a person sleeps and has slept, at sites of the reader's only, and what can be done next."""
+    lines = [_with_acts(actor, stay) for stay in queries.stays_of(actor, record.pk)]
+    here = any(line["may_stay"] for line in lines)
+    buries = any(holds_for(actor, one, record.pk) for one in (Permission.CASE_WORK, Permission.MANAGE_SITE))
+    dead = queries.death_of(actor, record.pk)
+    return {
+        "person": record.pk,
+        "lines": lines,
+        "may_bear": here and getattr(record, "sex", None) == Sex.FEMALE,
+        "may_bury": buries and dead is None,
+        "dead": dead,
+    }
+
+
+def _household(actor: UUID, record: models.Model) -> Content | None:
+    """The open stays of a household at sites of the reader's: how they leave or move together."""
+    stays = queries.household_stays(actor, record.pk)
+    return {"lines": [_with_acts(actor, stay) for stay in stays]} if stays else None
+
+
+MOST = 8
+
+
+def _home(actor: UUID, _account: models.Model) -> Content | None:
+    """The sites one works with, and how many transfers wait for an answer."""
+    lines, total = queries.sites_for(actor, part=slice(0, MOST))
+    if not lines:
+        return None
+    waiting = queries.transfers_to_answer(actor) if authority.authority(actor).has(Permission.MANAGE_SITE) else 0
+    return {"lines": lines, "more": total - len(lines), "waiting": waiting}
+
+
+register(Panel("person", "sites.stays", 20, "sites/panels/stays.html", _stays))
+register(Panel("household", "sites.household", 20, "sites/panels/household.html", _household))
+register(Panel("home", "sites.sites", 10, "sites/panels/home.html", _home))

@@ -1,0 +1,95 @@
+"""What sites is asked by pages and by other apps, each question in a constant number of queries.
+
+Figures count everybody and are for whoever holds SEE_FIGURES at the site; people by name go through ``access``.
+"""
+
+from cobijo.sites.occupancy import Node, Tree, counted_at, registered_here, sleeping
+from cobijo.sites.queries.figures import by_sex_and_age
+from cobijo.sites.queries.finding import resolve_site
+from cobijo.sites.queries.lists import SiteLine, TargetLine, sites_for, transfer_targets
+from cobijo.sites.queries.moving import MemberLine, TransferLine, transfer_of, transfers_for, transfers_to_answer
+from cobijo.sites.queries.overview import (
+    FreePlaces,
+    Happening,
+    NeedCount,
+    Places,
+    SiteOverview,
+    SpaceLine,
+    newest_report,
+    site_overview,
+    space_tree,
+    status_of,
+)
+from cobijo.sites.queries.rosters import (
+    Absent,
+    Occupant,
+    Roster,
+    RosterFilter,
+    StayLine,
+    death_of,
+    erased_still_in,
+    household_at,
+    household_stays,
+    occupants,
+    overdue,
+    stays_of,
+)
+from cobijo.sites.queries.scopes import zone_for
+from cobijo.sites.queries.things import (
+    FacilityLine,
+    bands_counted,
+    cells_in_words,
+    facilities_of,
+    reports_of,
+    responses_run_by,
+    zone_of,
+)
+
+__all__ = [
+    "Absent",
+    "FacilityLine",
+    "FreePlaces",
+    "Happening",
+    "MemberLine",
+    "NeedCount",
+    "Node",
+    "Occupant",
+    "Places",
+    "Roster",
+    "RosterFilter",
+    "SiteLine",
+    "SiteOverview",
+    "SpaceLine",
+    "StayLine",
+    "TargetLine",
+    "TransferLine",
+    "Tree",
+    "bands_counted",
+    "by_sex_and_age",
+    "cells_in_words",
+    "counted_at",
+    "death_of",
+    "erased_still_in",
+    "facilities_of",
+    "household_at",
+    "household_stays",
+    "newest_report",
+    "occupants",
+    "overdue",
+    "registered_here",
+    "reports_of",
+    "resolve_site",
+    "responses_run_by",
+    "site_overview",
+    "sites_for",
+    "sleeping",
+    "space_tree",
+    "status_of",
+    "stays_of",
+    "transfer_of",
+    "transfer_targets",
+    "transfers_for",
+    "transfers_to_answer",
+    "zone_for",
+    "zone_of",
+]

@@ -1,0 +1,198 @@
+"""Who slept where on a night: what figures of several sites are read from.
+
+Every function asks a fixed number of questions, whatever the number of sites: the database sums, and no name leaves it.
+``sites`` is a queryset of sites; the caller has asked whether figures of them may be seen.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Sum, Value, When
+
+from cobijo.algorithms import ages
+from cobijo.algorithms.ages import BandSet
+from cobijo.core import clock
+from cobijo.sites.models import Absence, Site, SiteReport, Space, StatusChange, Stay
+from cobijo.sites.types import SiteStatus, StayState
+
+AT_ONCE: Final = 10_000
+
+# --- a night ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Night:
+    """A night in every zone of some sites: the local midnight that ends it, as one moment for each zone."""
+
+    day: date
+    ends: Mapping[str, datetime]
+
+    @classmethod
+    def of(cls, day: date, zones: Iterable[str]) -> "Night":
+        return cls(day, {zone: clock.midnight_ending(day, ZoneInfo(zone)) for zone in zones})
+
+    def condition(self, site: str, about: Callable[[datetime], Q]) -> Q:
+        """A condition about the midnight, for rows that find their site by the path ``site``."""
+        if len(self.ends) == 1:
+            return about(next(iter(self.ends.values())))
+        found = Q(pk__in=[])
+        for zone, midnight in self.ends.items():
+            found |= Q(about(midnight), **{f"{site}__zone": zone})
+        return found
+
+
+def _covering(start: str, end: str) -> Callable[[datetime], Q]:
+    """Begun by that moment and not over: who comes in at midnight sleeps here, who leaves at midnight does not."""
+
+    def about(midnight: datetime) -> Q:
+        still = Q(**{end: None}) | Q(**{f"{end}__gt": midnight})
+        return still & Q(**{f"{start}__lte": midnight})
+
+    return about
+
+
+# --- named stays -----------------------------------------------------------------------------------------------------
+
+
+def true_stays(sites: QuerySet[Site]) -> QuerySet[Stay]:
+    """The stays that count at some time: neither disputed nor void."""
+    return Stay.objects.filter(site__in=sites, disputed=False, voided_at=None)
+
+
+def slept(sites: QuerySet[Site], night: Night) -> QuerySet[Stay]:
+    """The stays that count on a night: open at its midnight, undisputed, not void."""
+    return true_stays(sites).filter(night.condition("site", _covering("in_at", "out_at")))
+
+
+def by_sex_and_band(stays: QuerySet[Stay], bands: BandSet, day: date) -> list[tuple[UUID, str, int, int]]:
+    """Site, sex, place of the age band in its set (unknown last) and persons, on the ages of that day."""
+    banded = stays.filter(person__voided_at=None).annotate(band=_band(bands, day)).order_by()
+    return list(banded.values_list("site_id", "person__sex", "band").annotate(persons=Count("*")))
+
+
+def _band(bands: BandSet, day: date) -> Case:
+    """The place of a person's age band. The birth kept is the latest possible, so an age in doubt is a child's."""
+    whens = [When(person__birth_date=None, then=Value(len(bands.bands)))]
+    whens += [
+        When(person__birth_date__gt=born_after, then=Value(place))
+        for place, (_, born_after, _) in enumerate(ages.cutoffs(bands, day)[:-1])
+    ]
+    return Case(*whens, default=Value(len(bands.bands) - 1), output_field=IntegerField())
+
+
+def households_by_site(stays: QuerySet[Stay]) -> dict[UUID, int]:
+    return _by_site(stays, Count("household", distinct=True))
+
+
+def households(stays: QuerySet[Stay]) -> int:
+    """Households with anybody there, each once, also where its people are at two sites."""
+    return int(stays.aggregate(total=Count("household", distinct=True))["total"])
+
+
+def _by_site(stays: QuerySet[Stay], what: Count) -> dict[UUID, int]:
+    return dict(stays.order_by().values_list("site_id").annotate(what=what))
+
+
+def away(sites: QuerySet[Site], night: Night, *, few: bool) -> dict[UUID, int]:
+    """Persons temporarily out at the midnight, by site. ``few``: the sites are one or a handful."""
+    if few:
+        return _by_site(slept(sites, night).filter(absent(night)), Count("*"))
+    # Few are away and many are in: joined, the database would go through the many.
+    absences = Absence.objects.filter(night.condition("stay__site", _covering("left_at", "back_at")))
+    found: dict[UUID, int] = defaultdict(int)
+    stays = sorted(set(absences.values_list("stay_id", flat=True)))
+    for first in range(0, len(stays), AT_ONCE):
+        some = slept(sites, night).filter(pk__in=stays[first : first + AT_ONCE])
+        for site, persons in _by_site(some, Count("*")).items():
+            found[site] += persons
+    return found
+
+
+def absent(night: Night) -> Exists:
+    """Whether the person of a stay was temporarily out at the midnight, as an expression."""
+    return Exists(
+        Absence.objects.filter(night.condition("stay__site", _covering("left_at", "back_at")), stay=OuterRef("pk"))
+    )
+
+
+def ever_registering(sites: QuerySet[Site], night: Night) -> list[UUID]:
+    """The sites where somebody had been registered by then: nobody there is then a known zero."""
+    begun = night.condition("site", lambda midnight: Q(in_at__lte=midnight))
+    stays = Stay.objects.filter(begun, site=OuterRef("pk"), disputed=False, voided_at=None)
+    return list(sites.filter(Exists(stays)).values_list("pk", flat=True))
+
+
+def expected(sites: QuerySet[Site], night: Night) -> int:
+    """Persons planned to arrive by that night who are not in yet."""
+    planned = Stay.objects.filter(site__in=sites, state=StayState.PLANNED, voided_at=None)
+    return planned.filter(planned_for__lte=night.day).count()
+
+
+def night_by_night(sites: QuerySet[Site], nights: Sequence[Night]) -> list[int]:
+    """Persons registered on each of the nights, in one pass over the stays."""
+    counts: dict[str, Any] = {
+        f"night_{at}": Count("in_at", filter=night.condition("site", _covering("in_at", "out_at")))
+        for at, night in enumerate(nights)
+    }
+    found = true_stays(sites).filter(in_at__isnull=False).aggregate(**counts)
+    return [found[f"night_{at}"] for at in range(len(nights))]
+
+
+def first_arrival(sites: QuerySet[Site]) -> datetime | None:
+    first: datetime | None = true_stays(sites).aggregate(first=Min("in_at"))["first"]
+    return first
+
+
+def by_space(stays: QuerySet[Stay]) -> list[tuple[str, int | None, int]]:
+    """Name of a space, its own places and its persons, in the order of the site's list; no space stands last."""
+    ordered = stays.order_by(F("space__place_in_list").asc(nulls_last=True), "space__name")
+    found = ordered.values_list("space__name", "space__capacity", "space__place_in_list")
+    return [(name or "", capacity, persons) for name, capacity, _, persons in found.annotate(persons=Count("*"))]
+
+
+# --- sites -----------------------------------------------------------------------------------------------------------
+
+
+def not_open(sites: QuerySet[Site], night: Night) -> set[UUID]:
+    """The sites that were closed, or only planned, at the midnight."""
+    by_then = night.condition("site", lambda midnight: Q(at__lte=midnight))
+    changes = StatusChange.objects.filter(by_then, site__in=sites)
+    newest = dict(changes.order_by("at", "id").values_list("site_id", "status"))
+    return {site for site, status in newest.items() if status != SiteStatus.OPEN}
+
+
+def places(sites: QuerySet[Site]) -> dict[UUID, tuple[int, bool]]:
+    """Places of each site as its spaces stand today, and whether any is assumed: capacities under no other capacity.
+
+    Trees are ``occupancy.DEEPEST`` levels deep, so three steps upward see every ancestor.
+    """
+    known = Space.objects.filter(
+        site__in=sites,
+        closed_at=None,
+        capacity__isnull=False,
+        parent__capacity=None,
+        parent__parent__capacity=None,
+        parent__parent__parent__capacity=None,
+    )
+    assumed = Count("id", filter=Q(capacity_assumed=True))
+    found = known.order_by().values_list("site_id").annotate(places=Sum("capacity"), assumed=assumed)
+    return {site: (total, bool(guessed)) for site, total, guessed in found}
+
+
+# --- head-counts -----------------------------------------------------------------------------------------------------
+
+
+def head_counts(sites: QuerySet[Site], day: date) -> QuerySet[SiteReport]:
+    """The head-counts of a night, each with its cells, the newest of a site last."""
+    reports = SiteReport.objects.filter(site__in=sites, night=day, voided_at=None)
+    return reports.order_by("observed_at", "received_at", "id").prefetch_related("cells")
+
+
+def all_head_counts(sites: QuerySet[Site]) -> QuerySet[SiteReport]:
+    """Every head-count, the newest night first, void ones too."""
+    return SiteReport.objects.filter(site__in=sites).order_by("-night", "-observed_at", "-received_at", "-id")

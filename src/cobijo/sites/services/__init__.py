@@ -1,0 +1,62 @@
+"""What sites lets be done: its verbs."""
+
+from cobijo.sites.services.births import register_birth
+from cobijo.sites.services.deaths import record_death
+from cobijo.sites.services.disputes import settle_dispute, void_stay
+from cobijo.sites.services.headcounts import report_headcount, void_report
+from cobijo.sites.services.leaving import check_out, check_out_erased
+from cobijo.sites.services.planning import plan_stays
+from cobijo.sites.services.setup import add_site, change_site, group_sites, open_response, set_status
+from cobijo.sites.services.spaces import (
+    add_spaces,
+    change_space,
+    close_space,
+    count_facility,
+    void_facility,
+)
+from cobijo.sites.services.stays import (
+    check_in,
+    check_in_household,
+    come_back,
+    move_space,
+    receive_household,
+    step_out,
+)
+from cobijo.sites.services.transfers import (
+    accept_transfer,
+    propose_transfer,
+    refuse_transfer,
+    withdraw_transfer,
+)
+
+__all__ = [
+    "accept_transfer",
+    "add_site",
+    "add_spaces",
+    "change_site",
+    "change_space",
+    "check_in",
+    "check_in_household",
+    "check_out",
+    "check_out_erased",
+    "close_space",
+    "come_back",
+    "count_facility",
+    "group_sites",
+    "move_space",
+    "open_response",
+    "plan_stays",
+    "propose_transfer",
+    "receive_household",
+    "record_death",
+    "refuse_transfer",
+    "register_birth",
+    "report_headcount",
+    "set_status",
+    "settle_dispute",
+    "step_out",
+    "void_facility",
+    "void_report",
+    "void_stay",
+    "withdraw_transfer",
+]

@@ -1,0 +1,75 @@
+"""Leaving a site for good."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from cobijo.core.personal import Purpose
+from cobijo.core.verbs import ALL, ALONE, FACT, FREE, Act, verb
+from cobijo.people.queries.who import people_by_id
+from cobijo.people.types import Line, Presence
+from cobijo.sites.models import Stay
+from cobijo.sites.refusals import ALREADY_OUT, DEATH_BY_DOCUMENT
+from cobijo.sites.rules import coming, leaving, persons
+from cobijo.sites.rules.opened import Ids, lock_stay, lock_stays, still_open
+from cobijo.sites.types import OPEN, AuthorityActIn, OutReason
+
+
+@verb(
+    "sites.check_out",
+    kind=FACT,
+    doors=ALL,
+    offline=True,
+    duty=ALONE,
+    purpose=Purpose.SHELTER,
+    personal={"reason": FREE, "destination": FREE},
+    says=_("Check-out"),
+)
+def check_out(
+    act: Act,
+    *,
+    stay_ids: Ids,
+    reason: OutReason,
+    destination: Line = "",
+    authority_act: AuthorityActIn | None = None,
+) -> Stay:
+    """Check people out of one site. Gives the first stay.
+
+    A child leaves with an adult of their own household, in this entry or within the day to the same place, or by the
+    authority's act. One who is gone already is recorded as left without word, and child protection hears of it.
+    """
+    if reason is OutReason.DECEASED:
+        raise DEATH_BY_DOCUMENT.about("reason")
+    site, asked = lock_stays(stay_ids)
+    stays = still_open(asked)
+    who = people_by_id([stay.person_id for stay in asked])
+    day = coming.day_at(site, act.happened_at)
+    gone_to = leaving.went_ahead(act, who, reason, destination, day)
+    released = authority_act.person_id if authority_act else None
+    children = leaving.alone(stays, who, day, gone_to, released)
+    if reason is not OutReason.NO_WORD:
+        leaving.refuse_children(children)
+    leaving.record_authority_act(authority_act, asked)
+    persons.say_where(act, who, [stay.person_id for stay in stays if not stay.disputed], Presence.ELSEWHERE)
+    leaving.end(stays, act.happened_at, reason, destination)
+    leaving.drop_from_transfers(stays, act.happened_at)
+    leaving.tell_children_gone(site, children if reason is OutReason.NO_WORD else ())
+    return asked[0]
+
+
+@verb(
+    "sites.check_out_erased",
+    kind=FACT,
+    doors=ALL,
+    offline=False,
+    duty=ALONE,
+    purpose=Purpose.SHELTER,
+    personal={},
+    says=_("Check-out of an erased person"),
+)
+def check_out_erased(act: Act, *, stay_id: UUID) -> None:
+    """Record that somebody left whose record was erased while they stayed: there is no person to check out any more."""
+    stay = lock_stay(stay_id)
+    if stay.state not in OPEN:
+        raise ALREADY_OUT()
+    leaving.end([stay], act.happened_at, OutReason.OTHER)

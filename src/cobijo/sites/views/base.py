@@ -1,0 +1,87 @@
+"""What the pages of a site share: which site, and what the reader may do there."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cobijo.accounts import access as authority
+from cobijo.accounts.services import log_reading
+from cobijo.accounts.types import Permission, ReadingKind
+from cobijo.core.deskforms import actor_of
+from cobijo.core.errors import NOT_ALLOWED
+from cobijo.sites.access import get_for
+from cobijo.sites.models import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    """What the reader may do at a site."""
+
+    figures: bool
+    people: bool
+    stay: bool
+    manage: bool
+    report: bool
+    set_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A face of the site's pages."""
+
+    url: str
+    label: str
+    current: bool
+    count: int | None = None
+
+
+def site_for(request: HttpRequest, site_id: UUID, *needed: Permission) -> tuple[Site, Can]:
+    """The site of a page and what its reader may do there; one of the permissions is needed, if any is named."""
+    actor = actor_of(request)
+    get_for(actor, Site, site_id)
+    held = {permission for permission in Permission if authority.holds(actor, permission, site_id)}
+    if needed and not held & set(needed):
+        raise NOT_ALLOWED()
+    site = Site.objects.select_related("unit__parent", "response__unit", "area").get(pk=site_id)
+    can = Can(
+        figures=Permission.SEE_FIGURES in held,
+        people=Permission.SEE_PEOPLE in held,
+        stay=Permission.STAY in held,
+        manage=Permission.MANAGE_SITE in held,
+        report=Permission.REPORT_SITE in held,
+        set_up=bool(held & {Permission.MANAGE_SITE, Permission.RUN_RESPONSE}),
+    )
+    return site, can
+
+
+def site_page(request: HttpRequest, template: str, site: Site, can: Can, face: str, **more: Any) -> HttpResponse:
+    """A page of a site in its frame of tabs."""
+    context = {"site": site, "can": can, "zone": ZoneInfo(site.zone), "tabs": _tabs(site, can, face)}
+    return render(request, template, context | more)
+
+
+def _tabs(site: Site, can: Can, face: str) -> list[Tab]:
+    offered = [
+        ("site", _("At a glance"), True),
+        ("people", _("People"), can.people),
+        ("overdue", _("Not back yet"), can.people),
+        ("spaces", _("Spaces"), True),
+        ("facilities", _("Facilities"), True),
+        ("headcount", _("Head-count"), can.report),
+        ("setup", _("Set-up"), can.set_up),
+    ]
+    return [
+        Tab(reverse(f"sites:{name}", args=[site.pk]), label, name == face) for name, label, shown in offered if shown
+    ]
+
+
+def log_list(request: HttpRequest, site: Site, people: int) -> None:
+    """Write down that a list of people was shown."""
+    if people:
+        log_reading(actor_of(request), ReadingKind.LIST, "sites.stay", people=people, unit=site.pk)
