@@ -1,0 +1,67 @@
+"""A closed night: the figures of a site as its team settled them, kept as plain JSON, and read again as they were."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from cobijo.reporting.models import ClosedCensus
+from cobijo.reporting.types import Json, Mark, Part, Registered, Reported, SexAge
+
+
+def keep(part: Part) -> Json:
+    """The figures of a site for its closed night."""
+    return {
+        "registered": _registered(part.registered) if part.registered else None,
+        "reported": _reported(part.reported) if part.reported else None,
+    }
+
+
+def _table(table: SexAge) -> Json:
+    return {"bands": list(table.bands), "cells": table.as_json()}
+
+
+def _registered(one: Registered) -> Json:
+    return {"table": _table(one.table), "households": one.households, "away": one.away}
+
+
+def _reported(one: Reported) -> Json:
+    return {
+        "persons": one.persons,
+        "households": one.households,
+        "table": _table(one.table),
+        "method": one.method,
+        "informant_post": one.informant_post,
+        "as_said": one.as_said,
+        "observed_at": one.observed_at.isoformat(),
+        "received_at": one.received_at.isoformat(),
+        "contradicts": one.contradicts,
+        "under_18": one.under_18,
+        "from_18": one.from_18,
+    }
+
+
+def restore(row: ClosedCensus, live: Part) -> Part:
+    """The part as it was closed, with what the records say today beside it."""
+    kept = row.figures
+    return replace(
+        live,
+        registered=_read_registered(kept["registered"]) if kept["registered"] else None,
+        reported=_read_reported(kept["reported"]) if kept["reported"] else None,
+        closed_at=row.closed_at,
+        mark=Mark(row.seal_epoch, row.seal_number),
+        now=live,
+    )
+
+
+def _read_table(kept: Mapping[str, Any]) -> SexAge:
+    return SexAge.from_json(kept["bands"], kept["cells"])
+
+
+def _read_registered(kept: Mapping[str, Any]) -> Registered:
+    return Registered(_read_table(kept["table"]), kept["households"], kept["away"])
+
+
+def _read_reported(kept: Mapping[str, Any]) -> Reported:
+    moments = {key: datetime.fromisoformat(kept[key]) for key in ("observed_at", "received_at")}
+    return Reported(**{**kept, **moments, "table": _read_table(kept["table"])})

@@ -1,0 +1,197 @@
+"""The census for the API: the same figures as on the page, with where each comes from."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Query, Router
+from pydantic import BaseModel, Field
+
+from cobijo.core.rest import Answer, Asked, Day
+from cobijo.reporting import access, queries
+from cobijo.reporting.types import Kind, Quantity, ScopeKind
+
+census = Router(tags=["census"])
+
+SexAge = Annotated[
+    dict[str, dict[str, int]],
+    Field(description="Persons by sex (female, male, other, unknown) and age band, unknown age last."),
+]
+Persons = Annotated[int, Field(ge=0)]
+
+
+# --- what is asked ---------------------------------------------------------------------------------------------------
+
+
+class OfSite(BaseModel):
+    """A site and a night."""
+
+    site: UUID
+    date: Annotated[Day, Field(description="The night that the midnight at the end of this day ends, at the site.")]
+
+
+class OfResponse(BaseModel):
+    """A response, or an area within it, and a night."""
+
+    response: Annotated[UUID, Field(description="The response, or an area unit within it.")]
+    date: Annotated[Day, Field(description="The night that the midnight at the end of this day ends.")]
+
+
+# --- answers ---------------------------------------------------------------------------------------------------------
+
+
+class ScopeOut(Answer):
+    """What a figure is of."""
+
+    kind: ScopeKind
+    id: UUID
+    name: str
+
+
+class PublishedOut(Answer):
+    """A number somebody else published; ``difference`` is ours less theirs, null where nothing compares."""
+
+    value: int
+    source: str
+    difference: int | None
+    address: str
+    about: str
+    quantity: Quantity
+    date: Annotated[str, Field(description="A day, or only a month (2018-10).")]
+    note: str
+    inferred: bool
+
+
+class KindOut(Answer):
+    """How much of a total is of one kind of figure."""
+
+    sites: int
+    persons: Persons
+    by_sex_age: SexAge
+
+
+class BeyondOut(Answer):
+    """Sites where a head-count says more than is registered, and how many persons more."""
+
+    sites: int
+    persons: Persons
+
+
+class MadeOf(Answer):
+    """What a total is made of: the kinds of figure are never mixed."""
+
+    registered: KindOut
+    counted: KindOut | None
+    reported: KindOut
+    reported_beyond_registered: BeyondOut
+    unknown_sites: list[str]
+
+
+class ReportedOut(Answer):
+    """A site's own head-count."""
+
+    persons: Persons
+    households: int | None
+    by_sex_age: SexAge
+    method: str
+    informant: str
+    observed_at: datetime
+    hours_before_midnight: int
+    contradicts_itself: bool
+
+
+class SealOut(Answer):
+    """The seal of the journal that closed figures rest on."""
+
+    epoch: int
+    number: int
+
+
+class PartOut(Answer):
+    """A site's figures of each kind, and which of them a total takes."""
+
+    site: str
+    code: Annotated[str, Field(examples=["S014"])]
+    takes: Kind | None
+    registered: int | None
+    counted: int | None
+    reported: ReportedOut | None
+    places: int | None
+    places_assumed: bool
+
+
+class SiteRowOut(PartOut):
+    """A site within a larger census."""
+
+    persons: int | None
+    households: int | None
+    away: int | None
+    published: list[PublishedOut]
+    closed: Annotated[bool, Field(description="Whether its team has settled the night.")]
+    open: bool
+
+
+class GroupOut(Answer):
+    """A group of sites within a larger census."""
+
+    group: str
+    complete: bool
+    persons: int | None
+    sites: int
+    known_sites: int
+    published: list[PublishedOut]
+
+
+class CensusOut(Answer):
+    """Who slept in a scope on a night. ``persons`` is null where nothing is known."""
+
+    scope: ScopeOut
+    response: str
+    date: str
+    night_ends: datetime
+    forecast: bool
+    persons: int | None
+    households: int | None
+    by_sex_age: SexAge
+    published: list[PublishedOut]
+    published_other: list[PublishedOut]
+    published_for_the_month: list[PublishedOut]
+    made_of: MadeOf
+    away: int
+    expected: int
+    fictitious: Annotated[bool, Field(description="Whether these people are the demonstration's.")]
+
+
+class SiteCensusOut(CensusOut, PartOut):
+    """The census of a site."""
+
+    seal: SealOut | None
+    closed_at: datetime | None
+    records_today: int | None
+
+
+class WholeCensusOut(CensusOut):
+    """The census of several sites."""
+
+    site: None
+    complete: bool
+    sites: list[SiteRowOut]
+    groups: list[GroupOut]
+    closed_sites: int
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+@census.get("", response=SiteCensusOut, summary="Count a site's night")
+def get_site_census(request: Asked, asked: Query[OfSite]) -> dict[str, Any]:
+    """Exact figures, for those who may see them at the site."""
+    scope = access.require_figures(request.auth.actor, queries.of_site(asked.site))
+    return queries.census_json(queries.census(scope, asked.date))
+
+
+@census.get("/response", response=WholeCensusOut, summary="Count a night of a response or an area")
+def get_response_census(request: Asked, asked: Query[OfResponse]) -> dict[str, Any]:
+    """The sum of the known parts, each with its kind; sites of which nothing is known are named."""
+    scope = access.require_figures(request.auth.actor, queries.of_unit(asked.response))
+    return queries.census_json(queries.census(scope, asked.date))

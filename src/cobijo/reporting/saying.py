@@ -1,0 +1,214 @@
+"""What figures say in sentences: what a total is made of, when it holds, how it stands beside a published one."""
+
+from collections.abc import Iterator, Sequence
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, npgettext
+
+from cobijo.algorithms.ages import ADULT_FROM, UNKNOWN, BandSet
+from cobijo.core import wording
+from cobijo.core.drawing import BandCount
+from cobijo.reporting.census import beyond_registered, made_of
+from cobijo.reporting.labels import band_label
+from cobijo.reporting.series import Series
+from cobijo.reporting.types import Census, Kind, Part, Published, Reported, ScopeKind, SexAge, hours_before
+from cobijo.sites.types import Method
+
+# --- when ------------------------------------------------------------------------------------------------------------
+
+
+def when(found: Census) -> str:
+    """Which moment the figures speak of."""
+    zone = ZoneInfo(found.scope.zone)
+    if found.forecast:
+        return _("Forecast as of {moment}: the night has not ended.").format(
+            moment=wording.moment(found.computed_at, "long", zone)
+        )
+    if found.mark and found.parts[0].closed_at:
+        return _("Closed by the site on {moment}, seal {seal}.").format(
+            moment=wording.moment(found.parts[0].closed_at, "long", zone), seal=found.mark
+        )
+    return _("At the midnight that ended this day.")
+
+
+# --- what a total is made of -----------------------------------------------------------------------------------------
+
+
+def made_of_lines(found: Census) -> list[str]:
+    """How much of the total is of which kind, what is known beside it, and what is not known."""
+    return [*(_of_site(found, found.parts[0]) if found.scope.kind is ScopeKind.SITE else _of_sites(found))]
+
+
+def _of_site(found: Census, part: Part) -> Iterator[str]:
+    if part.registered is not None:
+        yield ngettext(
+            "One person is registered here by name.",
+            "{persons} persons are registered here by name.",
+            part.registered.persons,
+        ).format(persons=wording.number(part.registered.persons))
+        if part.registered.away:
+            yield _away(part.registered.away)
+    if part.reported is not None:
+        yield reported_line(found, part.reported)
+        yield _which_counts(part)
+    if part.takes is None:
+        yield _("Nothing is known of this night: nobody is registered here by name and no head-count came in.")
+    if part.since_closed:
+        yield _("Entries that came in since it was closed would make it {persons}.").format(
+            persons=wording.number(part.now.persons or 0) if part.now else "–"
+        )
+
+
+def _which_counts(part: Part) -> str:
+    if part.registered is None:
+        return _("The total takes the head-count, because nobody is registered here by name.")
+    return _(
+        "The total takes the registered: behind each of them is a person with a place. The head-count is beside it."
+    )
+
+
+def reported_line(found: Census, one: Reported) -> str:
+    """A head-count in a sentence: how many, by what method, how long before midnight, told by whom."""
+    told = {
+        Method.HEAD_COUNT: _("Head-count: {persons}"),
+        Method.LIST: _("List of the site: {persons}"),
+        Method.ESTIMATE: _("Estimate: {persons}"),
+        Method.HEARSAY: _("Hearsay: {persons}"),
+    }[Method(one.method)].format(persons=wording.number(one.persons))
+    parts = [told, _age(hours_before(found, one))]
+    parts += _halves(one)
+    if one.informant_post:
+        parts.append(_("said by: {post}").format(post=one.informant_post))
+    if one.contradicts:
+        parts.append(_("its parts add up to more than its total, so only the total is used"))
+    return "; ".join(parts) + "."
+
+
+def _halves(one: Reported) -> Iterator[str]:
+    """The two halves a manager counts by eye, where the head-count has them."""
+    if one.under_18:
+        yield _("{persons} of them under 18").format(persons=wording.number(one.under_18))
+    if one.from_18:
+        yield _("{persons} of them adults").format(persons=wording.number(one.from_18))
+
+
+def _age(hours: int) -> str:
+    if hours < 0:
+        return _("observed after that midnight")
+    return ngettext("{hours} hour before midnight", "{hours} hours before midnight", hours).format(hours=hours)
+
+
+def _away(persons: int) -> str:
+    return ngettext(
+        "One of them was out temporarily and is counted.",
+        "{persons} of them were out temporarily and are counted.",
+        persons,
+    ).format(persons=wording.number(persons))
+
+
+def _of_sites(found: Census) -> Iterator[str]:
+    for kind, line in ((Kind.REGISTERED, _registered_at), (Kind.REPORTED, _reported_at)):
+        sites, persons = made_of(found, kind)
+        if sites:
+            yield line(sites, persons)
+    if found.away:
+        yield _away(found.away)
+    sites, persons = beyond_registered(found)
+    if sites:
+        yield ngettext(
+            "At one site a head-count says more than is registered: {persons} more, counted in nothing.",
+            "At {sites} sites a head-count says more than is registered: {persons} more, counted in nothing.",
+            sites,
+        ).format(sites=sites, persons=wording.number(persons))
+    if found.unknown:
+        yield unknown_line(found)
+    if found.closed:
+        yield ngettext(
+            "One site has closed its night.", "{sites} sites have closed their night.", len(found.closed)
+        ).format(sites=len(found.closed))
+
+
+def _registered_at(sites: int, persons: int) -> str:
+    return ngettext(
+        "{persons} are registered by name, at one site.", "{persons} are registered by name, at {sites} sites.", sites
+    ).format(persons=wording.number(persons), sites=sites)
+
+
+def _reported_at(sites: int, persons: int) -> str:
+    return ngettext(
+        "{persons} are reported by a head-count without names, at one site.",
+        "{persons} are reported by head-counts without names, at {sites} sites.",
+        sites,
+    ).format(persons=wording.number(persons), sites=sites)
+
+
+def unknown_line(found: Census) -> str:
+    """That other sites are unknown, and how many."""
+    return ngettext(
+        "Of one other site nothing is known that night.",
+        "Of {sites} other sites nothing is known that night.",
+        len(found.unknown),
+    ).format(sites=len(found.unknown))
+
+
+# --- beside published figures ----------------------------------------------------------------------------------------
+
+
+def difference(one: Published) -> str:
+    """How ours stands to theirs, in words."""
+    if one.difference is None:
+        return _("not compared")
+    if one.difference == 0:
+        return _("the same")
+    many = abs(one.difference)
+    number = wording.number(many)
+    if one.difference > 0:
+        return npgettext("difference", "ours is one more", "ours is {number} more", many).format(number=number)
+    return npgettext("difference", "ours is one less", "ours is {number} less", many).format(number=number)
+
+
+def contradiction(figures: Sequence[Published]) -> str:
+    """That sources disagree about the same day; empty where they do not."""
+    values = sorted({one.value for one in figures if one.quantity == "persons" and not one.month_only})
+    if len(values) < 2:
+        return ""
+    said = ", ".join(wording.number(value) for value in values)
+    return _("Sources publish different numbers for this day: {values}. All are shown, none is chosen.").format(
+        values=said
+    )
+
+
+# --- findings --------------------------------------------------------------------------------------------------------
+
+
+def pyramid_finding(table: SexAge, bands: BandSet) -> str:
+    """What stands out by age: how many are under 18, as far as ages are known."""
+    known = table.total - table.of_band(UNKNOWN)
+    if not known:
+        return _("By sex and age")
+    minors = sum(table.of_band(band.code) for band in bands.bands if band.high is not None and band.high < ADULT_FROM)
+    return _("{minors} of {known} whose age is known are under 18 ({percent} %)").format(
+        minors=wording.number(minors), known=wording.number(known), percent=round(100 * minors / known)
+    )
+
+
+def said_rows(table: SexAge) -> list[BandCount]:
+    """The rows of a table with their bands as people say them."""
+    return [BandCount(band_label(row.band), row.female, row.male, row.other, row.unknown) for row in table.rows()]
+
+
+def series_finding(series: Series) -> str:
+    """Where the number of registered persons came from and what it was most."""
+    most = max(series.nights, key=lambda one: one.persons)
+    last = series.nights[-1]
+    if most.persons == last.persons:
+        return _("{last} on {day}: never more until then").format(
+            last=wording.number(last.persons), day=wording.day(last.night, "short")
+        )
+    return _("From {most} on {peak} to {last} on {day}").format(
+        most=wording.number(most.persons),
+        peak=wording.day(most.night, "short"),
+        last=wording.number(last.persons),
+        day=wording.day(last.night, "short"),
+    )

@@ -1,0 +1,123 @@
+"""What a census is read from, in this app's words: sites, named stays, head-counts, published figures."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from cobijo.algorithms import ages
+from cobijo.algorithms.ages import BandSet
+from cobijo.core.models import Area
+from cobijo.reporting.models import ClosedCensus, PublishedFigure
+from cobijo.reporting.types import Registered, Reported, Scope, ScopeKind, SexAge, SiteRow
+from cobijo.sites.queries import nights
+from cobijo.sites.queries import scopes as places
+from cobijo.sites.queries.nights import Night
+from cobijo.sites.types import FROM_18, UNDER_18
+
+AREA_LEVELS: Final = 6
+
+
+def sites_of(scope: Scope) -> QuerySet[Any]:
+    """The sites of a scope."""
+    chosen = {
+        ScopeKind.SITE: places.only,
+        ScopeKind.GROUP: places.in_group,
+        ScopeKind.AREA: places.below,
+        ScopeKind.RESPONSE: places.in_response,
+    }
+    return chosen[scope.kind](scope.id)
+
+
+def site_rows(scope: Scope) -> list[SiteRow]:
+    """The sites of a scope by number, with their areas."""
+    chain = "area" + "__parent" * (AREA_LEVELS - 1)
+    return [
+        SiteRow(
+            id=site.pk,
+            code=site.code,
+            name=site.unit.name,
+            zone=site.zone,
+            areas=_areas(site.area),
+            kind=site.kind,
+            official=site.official,
+            inferred=site.inferred,
+        )
+        for site in sites_of(scope).select_related("unit", chain).order_by("number")
+    ]
+
+
+def _areas(area: Area | None) -> tuple[str, ...]:
+    """The names of an area and those it lies in, the largest first, without the country."""
+    names: list[str] = []
+    for _ in range(AREA_LEVELS):
+        if area is None or area.kind == "country":
+            break
+        names.insert(0, area.name)
+        area = area.parent
+    return tuple(names)
+
+
+def registered(scope: Scope, night: Night) -> dict[UUID, Registered]:
+    """What is registered at each site where anybody was ever registered up to that night; other sites are not in it."""
+    sites, codes = sites_of(scope), scope.bands.codes()
+    slept = nights.slept(sites, night)
+    cells: dict[UUID, dict[tuple[str, str], int]] = defaultdict(dict)
+    for site, sex, band, persons in nights.by_sex_and_band(slept, scope.bands, night.day):
+        cells[site][sex, codes[band]] = persons
+    households = nights.households_by_site(slept)
+    away = nights.away(sites, night, few=scope.kind is ScopeKind.SITE)
+    return {
+        site: Registered(SexAge(codes, cells.get(site, {})), households.get(site, 0), away.get(site, 0))
+        for site in nights.ever_registering(sites, night)
+    }
+
+
+def households(scope: Scope, night: Night) -> int:
+    """Households registered with anybody in the scope, each once."""
+    return nights.households(nights.slept(sites_of(scope), night))
+
+
+def reported(scope: Scope, night: date) -> dict[UUID, Reported]:
+    """The newest head-count of the night for each site that sent one."""
+    return {report.site_id: _reported(report, scope.bands) for report in nights.head_counts(sites_of(scope), night)}
+
+
+def _reported(report: Any, bands: BandSet) -> Reported:
+    """A head-count; those it does not tell apart by sex and age are of unknown sex and age."""
+    cells = {(cell.sex, cell.band): cell.persons for cell in report.cells.all()}
+    contradicts = sum(cells.values()) > report.persons
+    if contradicts:
+        cells = {}
+    rest, nobody_knows = report.persons - sum(cells.values()), (ages.UNKNOWN, ages.UNKNOWN)
+    if rest:
+        cells[nobody_knows] = cells.get(nobody_knows, 0) + rest
+    return Reported(
+        persons=report.persons,
+        households=report.households,
+        table=SexAge.of(bands.codes(), cells),
+        method=report.method,
+        informant_post=report.informant_post,
+        as_said=report.as_said,
+        observed_at=report.observed_at,
+        received_at=report.received_at,
+        contradicts=contradicts,
+        under_18=sum(persons for (_, band), persons in cells.items() if band == UNDER_18),
+        from_18=sum(persons for (_, band), persons in cells.items() if band == FROM_18),
+    )
+
+
+def published(scope: Scope, night: date) -> list[PublishedFigure]:
+    """What was published of the scope's response, its sites and groups, for that day or for its month as a whole."""
+    same_day = Q(month_only=False, day=night)
+    same_month = Q(month_only=True, day__year=night.year, day__month=night.month)
+    found = PublishedFigure.objects.filter(same_day | same_month, response=scope.response, voided_at=None)
+    return list(found.order_by("recorded_at", "source", "id"))
+
+
+def closed(scope: Scope, night: date) -> dict[UUID, ClosedCensus]:
+    """The kept figures of the sites whose night is closed."""
+    found = ClosedCensus.objects.filter(site__in=sites_of(scope), night=night)
+    return {row.site_id: row for row in found}
