@@ -14,6 +14,7 @@ from uuid import UUID
 from django.core.signing import BadSignature, Signer
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -53,7 +54,7 @@ class Answer(BaseModel):
 def _written_out(value: object) -> object:
     """Only a day written out is a day: pydantic alone would take seconds since 1970 for one too."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        raise ValueError("Write the day as 2018-10-29.")
+        raise ValueError(gettext("Write the day as 2018-10-29."))
     return value
 
 

@@ -1,0 +1,232 @@
+"""For each verb, arguments with which it succeeds in the small world when somebody with the right calls it.
+
+``{verb: arguments}``; ids of what is to be made are fresh at each call. A verb without an entry fails the tests.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from cobijo.algorithms import codes
+from cobijo.core import canonical, clock
+from cobijo.core.ids import uuid7
+from cobijo.core.personal import Purpose
+from cobijo.people.models import Person
+from tests.access.world import World
+
+Arguments = dict[str, Any]
+Maker = Callable[[World], Arguments]
+
+
+def arguments_of(verb: str, world: World) -> Arguments:
+    """The arguments of a verb as plain JSON."""
+    made: Arguments = canonical.decode(canonical.encode(CALLS[verb](world)))
+    return made
+
+
+def _person(**given: Any) -> Arguments:
+    return {"person_id": uuid7(), "given_names": "Delfina", "sex": "female", "birth": {"age_years": 30}} | given
+
+
+def _act_of_authority(world: World, person: UUID) -> Arguments:
+    return {
+        "act_id": uuid7(),
+        "person_id": person,
+        "authority": "PGN",
+        "number": "44-2018",
+        "official": "Olga Peralta",
+        "receiving_adult": "Irma Xicay",
+        "receiving_kinship": "tía",
+        "receiving_document": "2412557810501",
+    }
+
+
+def _code_of(person: UUID) -> str:
+    return codes.encode(Person.objects.get(pk=person).number or 0)
+
+
+ACCOUNTS: dict[str, Maker] = {
+    "accounts.change_account": lambda w: {
+        "account_id": w.cast.ana.id, "name": "Ana Xicay Tun", "email": "ana@example.org", "ends_at": None,
+    },
+    "accounts.choose_language": lambda w: {"language": "en"},
+    "accounts.close_account": lambda w: {"account_id": w.cast.ana.id},
+    "accounts.create_account": lambda w: {
+        "account": {"account_id": uuid7(), "username": "nueva", "name": "Nueva", "email": "", "language": "es"},
+        "unit_id": w.cast.a.id,
+    },
+    "accounts.create_organisation": lambda w: {
+        "organisation_id": uuid7(), "name": "Cruz Roja", "country": "GT", "contact": "",
+    },
+    "accounts.create_unit": lambda w: {
+        "unit_id": uuid7(), "parent_id": w.cast.area.id, "kind": "area", "name": "Siquinalá",
+    },
+    "accounts.discard_held": lambda w: {"op_id": w.ids["held"], "why": "mistake"},
+    "accounts.end_grant": lambda w: {"grant_id": w.ids["grant"]},
+    "accounts.grant_role": lambda w: {
+        "grant_id": uuid7(), "account_id": w.cast.ana.id, "role": "case_worker", "unit_id": w.cast.a.id,
+    },
+    "accounts.make_token": lambda w: {
+        "token_id": uuid7(), "label": "Otro", "permissions": ["see_figures"],
+        "ends_at": clock.now() + timedelta(days=1),
+    },
+    "accounts.renew_password": lambda w: {"account_id": w.cast.ana.id},
+    "accounts.reset_second_factor": lambda w: {"account_id": w.cast.ana.id},
+    "accounts.revoke_token": lambda w: {"token_id": w.ids["token"]},
+}  # fmt: skip
+
+CORE: dict[str, Maker] = {
+    "core.put_area": lambda w: {"area": {"area_id": uuid7(), "parent_id": None, "name": "Palín", "country": "GT"}},
+}
+
+PEOPLE: dict[str, Maker] = {
+    "people.add_document": lambda w: {
+        "person_id": w.xicay.people["Mateo"],
+        "document": {"document_id": uuid7(), "country": "GT", "kind": "dpi", "number": "1688 04221 0501"},
+    },
+    "people.add_member": lambda w: {
+        "household_id": w.xicay.household, "unit_id": w.cast.a.id, "member": _person(kinship="relative"),
+    },
+    "people.add_phone": lambda w: {
+        "person_id": w.xicay.people["Mateo"], "phone": {"phone_id": uuid7(), "number": "+50255501235"},
+    },
+    "people.break_glass": lambda w: {
+        "break_glass_id": uuid7(), "unit_id": w.cast.a.id, "code": _code_of(w.lopez.people["Nina"]), "why": "Urgente.",
+    },
+    "people.change_membership": lambda w: {
+        "person_id": w.xicay.people["Lucía"], "membership_id": uuid7(), "presence": "elsewhere",
+    },
+    "people.correct_person": lambda w: {
+        "correction": {"person_id": w.xicay.people["Juana"], "second_surname": "Coc"},
+    },
+    "people.end_protection": lambda w: {"protection_id": w.ids["protection"]},
+    "people.erase_person": lambda w: {"person_id": w.xicay.people["Mateo"], "ground": "request"},
+    "people.move_member": lambda w: {
+        "person_id": w.xicay.people["Mateo"], "household_id": w.choc.household, "membership_id": uuid7(),
+        "kinship": "relative",
+    },
+    "people.name_worker": lambda w: {
+        "named_id": uuid7(), "protection_id": w.ids["protection"], "account_id": w.cast.ana.id,
+    },
+    "people.new_household_of": lambda w: {
+        "household_id": uuid7(), "unit_id": w.cast.a.id,
+        "members": [{"person_id": w.xicay.people["Mateo"], "membership_id": uuid7(), "kinship": "head"}],
+    },
+    "people.protect_person": lambda w: {
+        "protection_id": uuid7(), "person_id": w.xicay.people["Juana"], "why": "Lo pide.", "asked_by_person": True,
+        "worker_ids": [w.cast.case_worker.id],
+    },
+    "people.record_consent": lambda w: {
+        "answer": {
+            "consent_id": uuid7(), "person_id": w.xicay.people["Juana"], "purpose": Purpose.TRACING.value,
+            "state": "withdrawn", "language": "es",
+        },
+    },
+    "people.register_household": lambda w: {
+        "household_id": uuid7(), "unit_id": w.cast.a.id, "members": [_person(kinship="head")],
+    },
+    "people.review_break_glass": lambda w: {"break_glass_id": w.ids["break_glass"], "justified": True},
+    "people.set_basis": lambda w: {
+        "basis_id": uuid7(), "unit_id": w.cast.response.pk, "purpose": Purpose.SHELTER.value,
+        "basis": "vital_interest", "said_aloud": {"es": "Para darle cupo."},
+    },
+    "people.set_needs": lambda w: {"person_id": w.xicay.people["Juana"], "needs": ["pregnant"]},
+    "people.unname_worker": lambda w: {"protection_id": w.ids["protection"], "account_id": w.cast.beto.id},
+    "people.void_document": lambda w: {"document_id": w.ids["document"]},
+    "people.void_person": lambda w: {"person_id": w.ids["registered_only"], "reason": "mistake"},
+    "people.void_phone": lambda w: {"phone_id": w.ids["phone"]},
+    "people.write_note": lambda w: {"note_id": uuid7(), "person_id": w.xicay.people["Juana"], "words": "Vino."},
+}  # fmt: skip
+
+SITES: dict[str, Maker] = {
+    "sites.accept_transfer": lambda w: {
+        "transfer_id": w.ids["transfer"],
+        "arrivals": [{"from_stay_id": one, "new_stay_id": uuid7()} for one in w.choc.stays.values()],
+    },
+    "sites.add_site": lambda w: {
+        "site_id": uuid7(), "response_id": w.cast.response.pk, "site": {"name": "Iglesia Getsemaní", "kind": "church"},
+    },
+    "sites.add_spaces": lambda w: {
+        "site_id": w.cast.a.id, "spaces": [{"space_id": uuid7(), "name": "Carpa 2", "kind": "tent", "capacity": 6}],
+    },
+    "sites.change_site": lambda w: {"site_id": w.cast.a.id, "site": {"name": "Salón Municipal", "kind": "hall"}},
+    "sites.change_space": lambda w: {
+        "space": {"space_id": w.cast.a.spaces["Carpa 1"].id, "name": "Carpa 1", "kind": "tent", "capacity": 8},
+    },
+    "sites.check_in": lambda w: {
+        "stay_id": uuid7(), "site_id": w.cast.a.id, "person_id": w.ids["registered_only"], "space_id": None,
+    },
+    "sites.check_in_household": lambda w: {
+        "household_id": w.ids["household_registered_only"], "site_id": w.cast.a.id,
+        "arrivals": [{"person_id": w.ids["registered_only"], "stay_id": uuid7()}],
+    },
+    "sites.check_out": lambda w: {"stay_ids": list(w.xicay.stays.values()), "reason": "home"},
+    "sites.check_out_erased": lambda w: {"stay_id": w.ids["erased_stay"]},
+    "sites.close_space": lambda w: {"space_id": w.cast.a.spaces["Carpa 1"].id},
+    "sites.come_back": lambda w: {"stay_id": w.xicay.stays["Mateo"]},
+    "sites.count_facility": lambda w: {
+        "facility_id": uuid7(), "site_id": w.cast.a.id,
+        "facility": {"kind": "tap", "count": 2, "counted_on": w.today},
+    },
+    "sites.group_sites": lambda w: {
+        "group_id": uuid7(), "response_id": w.cast.response.pk, "name": "Todos", "complete": False,
+        "site_ids": [w.cast.a.id, w.cast.b.id],
+    },
+    "sites.move_space": lambda w: {
+        "stay_ids": [w.xicay.stays["Juana"]], "space_id": w.cast.a.spaces["Aula 2"].id,
+    },
+    "sites.open_response": lambda w: {
+        "response_id": uuid7(), "parent_id": w.cast.area.id,
+        "response": {
+            "name": "Lluvias", "country": "GT", "zone": "America/Guatemala", "started_on": w.today,
+            "controller_id": w.cast.controller.id,
+        },
+    },
+    "sites.plan_stays": lambda w: {
+        "site_id": w.cast.a.id, "planned_for": w.today,
+        "arrivals": [{"person_id": w.ids["registered_only"], "stay_id": uuid7()}],
+    },
+    "sites.propose_transfer": lambda w: {
+        "transfer_id": uuid7(), "to_site_id": w.cast.b.id, "stay_ids": list(w.xicay.stays.values()),
+        "travels_on": w.today,
+    },
+    "sites.receive_household": lambda w: {
+        "household_id": uuid7(), "site_id": w.cast.a.id, "members": [_person(kinship="head", stay_id=uuid7())],
+    },
+    "sites.record_death": lambda w: {
+        "death_id": uuid7(), "person_id": w.xicay.people["Mateo"], "died_on": w.today, "authority": "INACIF",
+        "document": "A-77",
+    },
+    "sites.refuse_transfer": lambda w: {"transfer_id": w.ids["transfer"]},
+    "sites.register_birth": lambda w: {
+        "child": {"person_id": uuid7(), "newborn_unnamed": True}, "mother_id": w.xicay.people["Juana"],
+        "stay_id": uuid7(),
+    },
+    "sites.report_headcount": lambda w: {
+        "report_id": uuid7(), "site_id": w.cast.a.id,
+        "headcount": {"night": w.today, "observed_at": clock.now(), "persons": 9, "method": "estimate"},
+    },
+    "sites.set_status": lambda w: {"status_id": uuid7(), "site_id": w.ids["church"], "status": "open"},
+    "sites.settle_dispute": lambda w: {"stay_id": w.ids["disputed_stay"], "stands": False},
+    "sites.step_out": lambda w: {
+        "absence_id": uuid7(), "stay_id": w.xicay.stays["Juana"], "expected_back": clock.now() + timedelta(hours=2),
+    },
+    "sites.void_facility": lambda w: {"facility_id": w.ids["facility"]},
+    "sites.void_report": lambda w: {"report_id": w.ids["report"]},
+    "sites.void_stay": lambda w: {"stay_id": w.xicay.stays["Juana"]},
+    "sites.withdraw_transfer": lambda w: {"transfer_id": w.ids["transfer"]},
+}  # fmt: skip
+
+REPORTING: dict[str, Maker] = {
+    "reporting.close_night": lambda w: {"closed_id": uuid7(), "site_id": w.cast.a.id, "night": w.yesterday},
+    "reporting.print_door": lambda w: {"release_id": uuid7(), "site_id": w.cast.a.id, "night": w.today},
+    "reporting.record_published": lambda w: {
+        "figure_id": uuid7(), "response_id": w.cast.response.pk, "site_id": w.cast.a.id, "group_id": None,
+        "figure": {"about": "Salón Municipal", "day": w.today, "value": 70, "source": "CONRED"},
+    },
+    "reporting.release_figures": lambda w: {"release_id": uuid7(), "unit_id": w.cast.a.id, "night": w.yesterday},
+    "reporting.void_published": lambda w: {"figure_id": w.ids["published"]},
+}  # fmt: skip
+
+CALLS: dict[str, Maker] = {**ACCOUNTS, **CORE, **PEOPLE, **SITES, **REPORTING}

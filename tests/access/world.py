@@ -1,0 +1,335 @@
+"""A small world, built by calling verbs, with one of everything that a verb or an address can be about.
+
+At A: the Xicay (Juana; Mateo, who is out on an errand; Lucía, a child), Pedro, who is protected (Elena and Beto may see
+him), Elvira, who is registered and not in, Julio, who was erased, the Choc, who are to move to B, and Ramón, who has
+moved there and was then recorded late at A, so that this stay is disputed. At B: the López. Elena has opened Rosa López
+by break-glass.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from cobijo.accounts import services as accounts
+from cobijo.accounts.access import COMMAND_LINE
+from cobijo.accounts.models import Account, Grant
+from cobijo.accounts.types import Permission, Role
+from cobijo.algorithms import codes
+from cobijo.core import clock, operations
+from cobijo.core.ids import uuid7
+from cobijo.core.models import Area
+from cobijo.core.personal import Purpose
+from cobijo.core.verbs import Door
+from cobijo.people import services as people
+from cobijo.people.models import Person
+from cobijo.people.types import (
+    Basis,
+    BirthIn,
+    ConsentIn,
+    ConsentState,
+    DocumentIn,
+    EraseGround,
+    Kinship,
+    MemberIn,
+    PhoneIn,
+    Sex,
+)
+from cobijo.reporting import services as reporting
+from cobijo.reporting.types import PublishedIn
+from cobijo.sites import services as sites
+from cobijo.sites.models import Site, Stay
+from cobijo.sites.types import (
+    ArrivingIn,
+    FacilityIn,
+    FacilityKind,
+    HeadcountIn,
+    Method,
+    SiteIn,
+    SiteKind,
+    SiteStatus,
+    SpaceIn,
+    SpaceKind,
+    TransferArrivalIn,
+)
+from tests.cast import LONG_AGO, ZONE, Cast, Place, act, grant
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(slots=True)
+class Family:
+    """A household, its people and their stays by given name."""
+
+    household: UUID
+    people: dict[str, UUID] = field(default_factory=dict)
+    stays: dict[str, UUID] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class World:
+    """The cast, and the ids of everything that was made."""
+
+    cast: Cast
+    today: date
+    xicay: Family
+    pedro: Family
+    choc: Family
+    ramon: Family
+    lopez: Family
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+    @property
+    def yesterday(self) -> date:
+        """The last night that is over."""
+        return self.today - timedelta(days=1)
+
+    def new(self, name: str) -> UUID:
+        """An id for something about to be made, kept under its name."""
+        self.ids[name] = uuid7()
+        return self.ids[name]
+
+    def named(self, name: str) -> UUID | date | str:
+        """What a name in the tables stands for: ``juana``, ``stay_juana``, ``today``, an id by its name, or itself."""
+        if name in ("today", "yesterday"):
+            return self.today if name == "today" else self.yesterday
+        for one in self.families():
+            for given in one.people:
+                if name in (given.lower(), f"stay_{given.lower()}"):
+                    return one.people[given] if name == given.lower() else one.stays[given]
+        return self.ids.get(name, name)
+
+    def families(self) -> tuple[Family, ...]:
+        return self.xicay, self.pedro, self.choc, self.ramon, self.lopez
+
+    def known(self) -> set[UUID]:
+        """The id of every record that a stranger may have learned."""
+        each = self.families()
+        found = {one for any_ in each for one in (any_.household, *any_.people.values(), *any_.stays.values())}
+        return found | set(self.ids.values())
+
+
+def build(cast: Cast) -> World:
+    """The world as it stands before anybody tries anything."""
+    world = World(
+        cast=cast,
+        today=clock.today(ZoneInfo(ZONE)),
+        xicay=family(cast.ana, cast.a, "Xicay", "Juana", "Mateo", "Lucía"),
+        pedro=family(cast.ana, cast.a, "Tzoc", "Pedro"),
+        choc=family(cast.ana, cast.a, "Choc", "Marta", "Tomás"),
+        ramon=family(cast.ana, cast.a, "Saquic", "Ramón"),
+        lopez=family(cast.carla, cast.b, "López", "Rosa", "Nina"),
+    )
+    _papers(world)
+    _case_work(world)
+    _comings_and_goings(world)
+    _of_sites(world)
+    _of_accounts(world)
+    _figures(world)
+    return world
+
+
+def family(who: Account, place: Place, surname: str, *names: str) -> Family:
+    """A household received at a site: the first is its head, the third a child."""
+    made = Family(uuid7(), {name: uuid7() for name in names}, {name: uuid7() for name in names})
+    kin = (Kinship.HEAD, Kinship.SPOUSE, Kinship.CHILD)
+    members = [
+        ArrivingIn(
+            person_id=made.people[name],
+            stay_id=made.stays[name],
+            space_id=place.spaces["Salón"].id,
+            given_names=name,
+            first_surname=surname,
+            sex=Sex.FEMALE if name.endswith("a") else Sex.MALE,
+            birth=BirthIn(age_years=8 if kin[at] is Kinship.CHILD else 34),
+            kinship=kin[at],
+        )
+        for at, name in enumerate(names)
+    ]
+    sites.receive_household(act(who), household_id=made.household, site_id=place.id, members=members)
+    return made
+
+
+def _papers(world: World) -> None:
+    cast, juana = world.cast, world.xicay.people["Juana"]
+    waiting = MemberIn(person_id=world.new("registered_only"), given_names="Elvira", kinship=Kinship.HEAD)
+    household = world.new("household_registered_only")
+    people.register_household(act(cast.ana), household_id=household, unit_id=cast.a.id, members=[waiting])
+    area = Area.objects.create(name="Alotenango", kind="municipality", country="GT", source="INE")
+    world.ids["area"] = area.id
+    document = DocumentIn(document_id=world.new("document"), country="GT", kind="dpi", number="2412 55781 0501")
+    people.add_document(act(cast.ana), person_id=juana, document=document)
+    phone = PhoneIn(phone_id=world.new("phone"), number="+502 5550 1234", answered_by="Juana")
+    people.add_phone(act(cast.ana), person_id=juana, phone=phone)
+    people.set_basis(
+        act(cast.administrator),
+        basis_id=world.new("basis"),
+        unit_id=cast.response.pk,
+        purpose=Purpose.TRACING,
+        basis=Basis.CONSENT,
+        said_aloud={"es": "¿Podemos decirle a su familia dónde está?"},
+    )
+    answer = ConsentIn(
+        consent_id=world.new("consent"),
+        person_id=juana,
+        purpose=Purpose.TRACING,
+        state=ConsentState.GIVEN,
+        language="es",
+    )
+    people.record_consent(act(cast.ana), answer=answer)
+
+
+def _case_work(world: World) -> None:
+    cast, juana, pedro = world.cast, world.xicay.people["Juana"], world.pedro.people["Pedro"]
+    elena = act(cast.case_worker)
+    people.write_note(elena, note_id=world.new("note"), person_id=juana, words="Pide hablar mañana.")
+    people.protect_person(
+        act(cast.case_worker),
+        protection_id=world.new("protection"),
+        person_id=pedro,
+        why="Lo buscan.",
+        asked_by_person=True,
+        worker_ids=[cast.case_worker.id, cast.beto.id],
+    )
+    julio = family(cast.ana, cast.a, "Coj", "Julio")
+    operator = operations.act_of(COMMAND_LINE, Door.COMMAND)
+    people.erase_person(operator, person_id=julio.people["Julio"], ground=EraseGround.REQUEST)
+    world.ids |= {"erased_person": julio.people["Julio"], "erased_stay": _anonymous_stay(cast.a)}
+    rosa = Person.objects.get(pk=world.lopez.people["Rosa"])
+    people.break_glass(
+        act(cast.case_worker),
+        break_glass_id=world.new("break_glass"),
+        unit_id=cast.a.id,
+        code=codes.encode(rosa.number or 0),
+        why="Llegó su hija al portón.",
+    )
+
+
+def _anonymous_stay(place: Place) -> UUID:
+    """What stays of somebody who was erased: a number at a site."""
+    return Stay.objects.get(person__anonymous=True, site=place.site).pk
+
+
+def _comings_and_goings(world: World) -> None:
+    cast = world.cast
+    back = clock.now() + 3 * HOUR
+    mateo = world.xicay.stays["Mateo"]
+    sites.step_out(act(cast.ana), absence_id=world.new("absence"), stay_id=mateo, expected_back=back)
+    _propose(world, "transfer", world.choc)
+    _propose(world, "past_transfer", world.ramon)
+    transfer, stay = world.ids["past_transfer"], world.ramon.stays["Ramón"]
+    taken = TransferArrivalIn(from_stay_id=stay, new_stay_id=world.new("stay_at_b"))
+    sites.accept_transfer(act(cast.carla), transfer_id=transfer, arrivals=[taken])
+    late = act(cast.ana, happened_at=clock.now() - HOUR)
+    ramon, disputed = world.ramon.people["Ramón"], world.new("disputed_stay")
+    sites.check_in(late, stay_id=disputed, site_id=cast.a.id, person_id=ramon, space_id=None)
+
+
+def _propose(world: World, name: str, whose: Family) -> None:
+    sites.propose_transfer(
+        act(world.cast.beto),
+        transfer_id=world.new(name),
+        to_site_id=world.cast.b.id,
+        stay_ids=list(whose.stays.values()),
+        travels_on=world.today,
+    )
+
+
+def _of_sites(world: World) -> None:
+    cast = world.cast
+    facility = FacilityIn(kind=FacilityKind.TOILET, count=4, counted_on=world.today)
+    sites.count_facility(act(cast.beto), facility_id=world.new("facility"), site_id=cast.a.id, facility=facility)
+    counted = HeadcountIn(night=world.today, observed_at=clock.now(), persons=8, method=Method.HEAD_COUNT)
+    sites.report_headcount(act(cast.beto), report_id=world.new("report"), site_id=cast.a.id, headcount=counted)
+    yesterday = HeadcountIn(
+        night=world.yesterday, observed_at=clock.now() - 24 * HOUR, persons=60, method=Method.HEAD_COUNT
+    )
+    sites.report_headcount(act(cast.beto), report_id=world.new("old_report"), site_id=cast.a.id, headcount=yesterday)
+    sites.group_sites(
+        act(cast.administrator),
+        group_id=world.new("group"),
+        response_id=cast.response.pk,
+        name="Escuelas",
+        site_ids=[cast.b.id],
+        complete=False,
+    )
+    world.ids["tent"] = cast.a.spaces["Carpa 1"].id
+    for place in (cast.a, cast.b):
+        world.ids |= {f"space_{place.site.number}_{name}": space.id for name, space in place.spaces.items()}
+    church = SiteIn(name="Iglesia El Calvario", kind=SiteKind.CHURCH)
+    sites.add_site(act(cast.administrator), site_id=world.new("church"), response_id=cast.response.pk, site=church)
+
+
+def _of_accounts(world: World) -> None:
+    """A token, a role that can end, and an entry of Beto's that is held: the same move proposed late once more."""
+    cast = world.cast
+    accounts.make_token(
+        act(cast.ana),
+        token_id=world.new("token"),
+        label="Tablero",
+        permissions=[Permission.SEE_FIGURES],
+        ends_at=clock.now() + 24 * HOUR,
+    )
+    world.ids["grant"] = Grant.objects.get(account=cast.ana, role=Role.REGISTRAR, unit=cast.a.unit, giving=False).id
+    late = operations.act_of(cast.beto.id, Door.DESK, op_id=world.new("held"), happened_at=clock.now() - HOUR)
+    again = {
+        "transfer_id": str(uuid7()),
+        "to_site_id": str(cast.b.id),
+        "stay_ids": [str(one) for one in world.choc.stays.values()],
+        "travels_on": world.today.isoformat(),
+    }
+    held = operations.submit("sites.propose_transfer", late, again)
+    assert held.status is operations.Status.HELD, held
+    world.ids |= {f"unit_{place.site.number}": place.id for place in (cast.a, cast.b)}
+    world.ids |= {
+        "household": world.xicay.household,
+        "response": cast.response.pk,
+        "area_unit": cast.area.id,
+        "controller": cast.controller.id,
+    }
+    mine = (cast.ana, cast.beto, cast.carla, cast.diego, cast.case_worker, cast.administrator, cast.auditor)
+    world.ids |= {f"account_{one.username}": one.id for one in mine}
+
+
+def _figures(world: World) -> None:
+    cast = world.cast
+    figure = PublishedIn(about="Salón Municipal", day=world.yesterday, value=61, source="CONRED")
+    reporting.record_published(
+        act(cast.diego),
+        figure_id=world.new("published"),
+        response_id=cast.response.pk,
+        site_id=cast.a.id,
+        group_id=None,
+        figure=figure,
+    )
+    night = world.yesterday - timedelta(days=1)
+    before = HeadcountIn(night=night, observed_at=clock.now() - 48 * HOUR, persons=58, method=Method.LIST)
+    sites.report_headcount(act(cast.beto), report_id=world.new("older_report"), site_id=cast.a.id, headcount=before)
+    reporting.close_night(act(cast.beto), closed_id=world.new("closed"), site_id=cast.a.id, night=night)
+    reporting.release_figures(act(cast.diego), release_id=world.new("release"), unit_id=cast.a.id, night=night)
+
+
+# --- elsewhere -------------------------------------------------------------------------------------------------------
+
+
+def build_elsewhere(cast: Cast) -> World:
+    """The same once more at two other sites, where one account does everything: Irma, a stranger to A and B."""
+    irma = Account.objects.create(username="irma", name="Irma Sosa", made_at=LONG_AGO)
+    church, chapel = (_place(cast, name) for name in ("Iglesia San Juan", "Capilla San José"))
+    for place in (church, chapel):
+        for role in Role:
+            grant(irma, role, place.unit)
+    alone = replace(cast, ana=irma, beto=irma, carla=irma, diego=irma, case_worker=irma, outsider=irma)
+    return build(replace(alone, a=church, b=chapel))
+
+
+def _place(cast: Cast, name: str) -> Place:
+    """A site with the spaces that calls name."""
+    site_id, felix = uuid7(), cast.administrator
+    setting = SiteIn(name=name, kind=SiteKind.CHURCH)
+    sites.add_site(act(felix), site_id=site_id, response_id=cast.response.pk, site=setting)
+    spaces = [SpaceIn(space_id=uuid7(), name=one, kind=SpaceKind.ROOM) for one in ("Salón", "Aula 2", "Carpa 1")]
+    sites.add_spaces(act(felix), site_id=site_id, spaces=spaces)
+    sites.set_status(act(felix), status_id=uuid7(), site_id=site_id, status=SiteStatus.OPEN)
+    site = Site.objects.select_related("unit").get(pk=site_id)
+    return Place(site.unit, site, {space.name: space for space in site.spaces.all()})
