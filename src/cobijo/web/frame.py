@@ -1,0 +1,116 @@
+"""What frames every staff page: where I am, my tasks, me. A task is shown to whoever may do it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cobijo.accounts import access as authority
+from cobijo.accounts import queries as accounts
+from cobijo.accounts.types import Permission, Role, UnitKind
+from cobijo.core import clock, nodes
+from cobijo.core.pages import me
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to somewhere: ``current`` if one is there now, ``count`` if something waits."""
+
+    url: str
+    label: str
+    icon: str = ""
+    current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where I am: my site if I work at one, else the response."""
+
+    name: str
+    kind: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who is signed in."""
+
+    name: str
+    role: str
+    links: list[Link] = field(default_factory=list)
+
+
+class Frame:
+    """Read lazily, once a page; costs no query on a page that shows no frame."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._actor = me(request)
+
+    @cached_property
+    def _work(self) -> list[accounts.WorkUnit]:
+        """The units of my own grants, sites last."""
+        return sorted(accounts.units_worked_in(self._actor), key=lambda unit: (unit.kind == UnitKind.SITE, unit.name))
+
+    @cached_property
+    def site(self) -> accounts.WorkUnit | None:
+        """My site, where my work is at one site only."""
+        return self._work[0] if len(self._work) == 1 and self._work[0].kind == UnitKind.SITE else None
+
+    @cached_property
+    def place(self) -> Place:
+        if not self._work:
+            return Place("Cobijo")
+        here = self._work[0]
+        url = reverse("sites:site", args=[here.id]) if here.kind == UnitKind.SITE else reverse("web:home")
+        return Place(here.name, str(UnitKind(here.kind).label) if here.kind != UnitKind.SITE else "", url)
+
+    @cached_property
+    def tasks(self) -> list[Link]:
+        return list(self._tasks())
+
+    def _tasks(self) -> Iterator[Link]:
+        found = authority.authority(self._actor)
+        if found.has(Permission.REGISTER):
+            yield self._to(reverse("web:desk") + "#register", _("Register"), "user-plus")
+        if found.has(Permission.SEE_PEOPLE):
+            yield self._to(reverse("web:desk") + "#find", _("Find"), "search")
+        if found.has(Permission.SEE_FIGURES) and self.site:
+            yield self._to(reverse("sites:site", args=[self.site.id]), _("Site"), "house")
+        elif found.has(Permission.SEE_FIGURES) or found.has(Permission.RUN_RESPONSE):
+            yield self._to(reverse("sites:list"), _("Sites"), "house")
+        if found.has(Permission.SEE_FIGURES):
+            yield self._to(reverse("reporting:census"), _("Census"), "chart-column")
+        if found.has(Permission.MANAGE_SITE):
+            yield self._to(reverse("sites:transfers"), _("Transfers"), "arrow-right-left")
+        if found.has(Permission.REGISTER) or found.has(Permission.MANAGE_SITE):
+            yield self._to(reverse("web:inbox"), _("To review"), "inbox", accounts.held_for(self._actor).count())
+        if found.has(Permission.ACCOUNTS):
+            yield self._to(reverse("accounts:list"), _("Accounts"), "users")
+        if found.has(Permission.AUDIT):
+            yield self._to(reverse("accounts:readings"), _("Who looked"), "eye")
+
+    def _to(self, url: str, label: str, icon: str, count: int = 0) -> Link:
+        path = url.partition("#")[0]
+        current = "#" not in url and self._request.path == path
+        return Link(url, label, icon, current, count)
+
+    @cached_property
+    def me(self) -> Me:
+        user: Any = self._request.user
+        roles = dict.fromkeys(grant.role for grant in authority.authority(self._actor).grants if not grant.giving)
+        links = [Link(reverse("accounts:me"), _("My account"), "user")]
+        return Me(user.name, ", ".join(str(Role(role).label) for role in roles), links)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page; ``frame`` only for whoever is signed in."""
+    context: dict[str, Any] = {"demo_world": nodes.is_fictitious(), "now": clock.now()}
+    if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        context["frame"] = Frame(request)
+    return context

@@ -1,0 +1,57 @@
+// What the desk reads: addresses, and what it makes of their answers. Nothing is kept beyond the page.
+// Each raises Unanswered, with a sentence for the reader, where there is no answer to show.
+
+import { ageInWords } from "./said_birth.js";
+import { Silence } from "./server.js";
+import { fill } from "./words.js";
+
+/** Completed months of life by the latest day a birth can have been; null where nothing is known. */
+export function monthsOfKnown({ latest }, today) {
+  if (!latest) return null;
+  const [year, month, day] = latest.split("-").map(Number);
+  return Math.max(0, 12 * (today.year - year) + today.month - month - (today.day < day ? 1 : 0));
+}
+
+/** An age in words; one that is not known to the day is said so. */
+export function ageOf({ birth }, desk) {
+  const months = monthsOfKnown(birth, desk.today());
+  if (months === null) return desk.words.age_unknown;
+  const age = ageInWords(months, desk.locale, desk.words);
+  return birth.precision === "day" ? age : fill(desk.words.about, { age });
+}
+
+/** Why there is nothing to show. */
+export class Unanswered extends Error {}
+
+/** A site's figures of now and its spaces. */
+export const readSite = (desk, id) => ask(desk, () => desk.server.get(desk.urlOf("figures", id)));
+
+/** How many people are shown at most. */
+export const MOST = 12;
+
+/** The people who fit the words, with why. */
+export const search = async (desk, words, signal) =>
+  (await ask(desk, () => desk.server.post("/api/v1/people/search", { words, limit: MOST }, signal))).items;
+
+/** A household with its members. */
+export const readHousehold = (desk, id) => ask(desk, () => desk.server.get(`/api/v1/households/${id}`));
+
+/** A person, the household with its members, and the stay of each that is open or planned. */
+export async function readCard(desk, id) {
+  const person = await ask(desk, () => desk.server.get(`/api/v1/people/${id}`));
+  const home = person.belongs?.household_id;
+  const household = home ? await readHousehold(desk, home) : null;
+  const people = household ? household.members : [{ person, kinship: null, presence: null }];
+  const ids = people.map((one) => one.person.id);
+  const { stays } = await ask(desk, () => desk.server.post(desk.urlOf("stays"), { people: ids }));
+  return { person, household, members: people.map((one) => ({ ...one, stay: stays[one.person.id] ?? null })) };
+}
+
+async function ask(desk, request) {
+  const answer = await request().catch((trouble) => {
+    throw trouble instanceof Silence ? new Unanswered(desk.words.read_no_answer) : trouble;
+  });
+  if (answer.status === 200 && answer.body) return answer.body;
+  const signedOut = answer.status === 0 || answer.status === 401;
+  throw new Unanswered(signedOut ? desk.words.read_signed_out : answer.body?.detail ?? desk.words.read_no_answer);
+}

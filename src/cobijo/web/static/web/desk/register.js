@@ -1,0 +1,146 @@
+// Registering: one household after the other. A form is never emptied, it is put aside whole until its entry is settled, so
+// that a refusal brings it back as it was typed.
+
+import { Family } from "./family.js";
+import { clearWrong, part, piece, say, write } from "./parts.js";
+import { monthsOfKnown, readHousehold, Unanswered } from "./reading.js";
+import { ageInWords } from "./said_birth.js";
+import { count, fill } from "./words.js";
+
+const SOON = 1500;
+
+export class Register {
+  #desk;
+  #place;
+  #current = null;
+  #aside = [];
+
+  constructor(desk, view) {
+    this.#desk = desk;
+    this.#place = view.querySelector("[data-families]");
+    this.#show(this.#fresh());
+  }
+
+  /** Whether something typed here would be lost by leaving. */
+  get isTouched() {
+    return [this.#current, ...this.#aside].some((family) => family?.isTouched);
+  }
+
+  siteChanged() {
+    this.#current?.siteChanged();
+  }
+
+  focus() {
+    if (!this.#current) part(this.#place, "next")?.focus();
+    else if (!this.#place.contains(document.activeElement)) this.#current.members[0].first.focus();
+  }
+
+  #fresh() {
+    return new Family(this.#desk, { onSave: (family) => this.#save(family) });
+  }
+
+  #show(family) {
+    this.#current = family;
+    this.#place.replaceChildren(family.root);
+    family.siteChanged();
+  }
+
+  #next() {
+    this.#show(this.#aside.pop() ?? this.#fresh());
+    this.#current.members[0].first.focus();
+  }
+
+  /** Brings a refused household back; what is being typed is put aside and comes next. */
+  correct(entry) {
+    const { family } = entry.about;
+    if (this.#current && this.#current !== family && this.#current.isTouched) this.#aside.push(this.#current);
+    family.root.inert = false;
+    this.#show(family);
+    family.refuse(entry);
+    this.#desk.outbox.forget(entry);
+  }
+
+  // --- saving --------------------------------------------------------------------------------------------------------
+
+  async #save(family) {
+    if (family.root.inert || !family.check()) return;
+    const [verb, args] = family.call();
+    const people = count(this.#desk.words.people, args.members.length);
+    const about = { family, label: fill(this.#desk.words.entry_household, { name: family.title, people }) };
+    family.root.inert = true;
+    clearWrong(family.root);
+    const entry = this.#desk.outbox.add(verb, args, about);
+    await Promise.race([entry.settled, new Promise((soon) => setTimeout(soon, SOON))]);
+    if (entry.state === "refused") return this.#refused(family, entry);
+    family.remember();
+    this.#showResult(family, entry);
+  }
+
+  #refused(family, entry) {
+    family.root.inert = false;
+    family.refuse(entry);
+    this.#desk.outbox.forget(entry);
+  }
+
+  /** What became of it, with the way on: the keyboard is on the next household already. */
+  #showResult(family, entry) {
+    const result = piece("result");
+    this.#current = null;
+    part(result, "next").addEventListener("click", () => this.#next());
+    part(result, "open").href = this.#desk.urlOf("household", family.householdId);
+    this.#place.replaceChildren(result);
+    this.#tell(result, family, entry);
+    part(result, "next").focus();
+    if (entry.state === "waiting") this.#awaitAnswer(result, family, entry);
+  }
+
+  async #awaitAnswer(result, family, entry) {
+    await entry.settled;
+    const stillThere = result.isConnected;
+    if (entry.state === "refused") return stillThere ? this.correct(entry) : undefined;
+    if (stillThere) this.#tell(result, family, entry);
+  }
+
+  async #tell(result, family, entry) {
+    const words = this.#desk.words;
+    part(result, "state").replaceChildren(piece(`state-${entry.state}`));
+    const titles = { waiting: words.kept_household, held: words.held_household, confirmed: words.registered_household };
+    const [space, site] = [this.#desk.spaceName(family.value("space")), this.#desk.site.name];
+    write(result, {
+      title: fill(titles[entry.state], { name: family.title }),
+      code: "",
+      waits: { waiting: words.kept_help, held: entry.sentence }[entry.state] ?? "",
+      place: space ? fill(words.sleeps_in, { space, site }) : fill(words.sleeps_at, { site }),
+    });
+    part(result, "code-is").hidden = true;
+    part(result, "open").hidden = entry.state !== "confirmed";
+    if (entry.state !== "confirmed") return say(part(result, "title").textContent);
+    this.#showFlags(result, entry.answer.flags);
+    await this.#showCodes(result, family);
+    say(fill(words.said_registered, { name: family.title, code: part(result, "code").textContent }));
+    this.#desk.outbox.forget(entry);
+    this.#desk.refreshSite();
+  }
+
+  #showFlags(result, flags) {
+    const lines = flags.filter((flag) => flag.sentence).map((flag) => write(piece("flag"), { sentence: flag.sentence }));
+    part(result, "flags").replaceChildren(...lines);
+  }
+
+  async #showCodes(result, family) {
+    const household = await readHousehold(this.#desk, family.householdId).catch((trouble) => {
+      if (!(trouble instanceof Unanswered)) throw trouble;
+    });
+    if (!household) return;
+    write(result, { code: household.code });
+    part(result, "code-is").hidden = false;
+    const today = this.#desk.today();
+    const lines = household.members.map(({ person }) => {
+      const months = monthsOfKnown(person.birth, today);
+      const age = months === null ? "" : ageInWords(months, this.#desk.locale, this.#desk.words);
+      return write(piece("result-member"), { code: person.code, name: person.label, age });
+    });
+    part(result, "members").replaceChildren(...lines);
+  }
+}
+

@@ -1,0 +1,20 @@
+"""Addresses of the shell. No name of a person is ever in an address."""
+
+from django.urls import path
+
+from cobijo.web import desk, views
+
+app_name = "web"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("desk/", views.desk, name="desk"),
+    path("desk/catalogue/<str:language>/<str:digest>.json", desk.catalogue, name="desk-catalogue"),
+    path("desk/sites/<uuid:site_id>/", desk.figures, name="desk-figures"),
+    path("desk/stays/", desk.stays, name="desk-stays"),
+    path("search/", views.search, name="search"),
+    path("people/<uuid:person_id>/", views.person, name="person"),
+    path("households/<uuid:household_id>/", views.household, name="household"),
+    path("inbox/", views.inbox, name="inbox"),
+    path("inbox/<uuid:op_id>/", views.held, name="held"),
+    path("inbox/<uuid:op_id>/discard/", views.discard, name="discard"),
+]
