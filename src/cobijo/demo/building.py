@@ -7,10 +7,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from cobijo.accounts.models import Organisation
-from cobijo.accounts.services.signin import open_for_demonstration
+from cobijo.accounts.services import open_for_demonstration
 from cobijo.core import clock, keyfile, keys, nodes, seals
-from cobijo.core.models import CodeBlock, Intent
+from cobijo.core.models import CodeBlock, Intent, Node
 from cobijo.demo import clockfile, figures, finishing, story
 from cobijo.demo.places import Places
 from cobijo.demo.replay import Replay, local
@@ -36,7 +35,7 @@ def is_built() -> bool:
 
 def _has_anything() -> bool:
     tables = connection.introspection.table_names()
-    return Intent._meta.db_table in tables and (Intent.objects.exists() or Organisation.objects.exists())
+    return Intent._meta.db_table in tables and Intent.objects.exists()
 
 
 def build(night: date, said: Callable[[int, int], None]) -> Replay:
@@ -45,7 +44,7 @@ def build(night: date, said: Callable[[int, int], None]) -> Replay:
     call_command("migrate", verbosity=0)
     if not settings.NODE_KEY_FILE.exists():
         keyfile.make(settings.NODE_KEY_FILE)
-    _lease_apart()
+    _mark_fictitious()
     evening = local(night, EVENING)
     with transaction.atomic():
         replay = _tell(night, evening, said)
@@ -76,8 +75,10 @@ def reset() -> None:
     keys.forget()
 
 
-def _lease_apart() -> None:
-    """Sites, people and households count from different numbers, so that a mix-up of two kinds shows."""
+def _mark_fictitious() -> None:
+    """Nobody here is real. Sites, people and households count from different numbers: a mix-up of two kinds shows."""
+    Node.objects.filter(pk=nodes.here_id()).update(fictitious=True)
+    nodes.forget()
     for kind, first in (("site", SITES_FROM), ("person", PEOPLE_FROM), ("household", HOUSEHOLDS_FROM)):
         CodeBlock.objects.create(kind=kind, first=first, size=100_000, holder=nodes.here_id(), leased_at=BEGAN)
 

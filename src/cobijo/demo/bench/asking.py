@@ -1,0 +1,80 @@
+"""Asking the program over HTTP as somebody signed in at a browser: Django's test client, all middleware included."""
+
+import time
+from http import HTTPStatus
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import close_old_connections, connection
+from django.test import Client
+from django.utils.crypto import get_random_string
+
+from cobijo.core import canonical
+from cobijo.demo.bench.timing import Act
+
+_CSRF_SECRET: Final = 32
+
+
+class UnexpectedAnswerError(RuntimeError):
+    """What was to be measured was answered otherwise than with success."""
+
+
+class Browser:
+    """A browser in which an account has signed in with password and second factor."""
+
+    def __init__(self, account: UUID) -> None:
+        user = get_user_model()._default_manager.get(pk=account)
+        self._client = Client(
+            enforce_csrf_checks=True, raise_request_exception=False, headers={"accept-language": "es-GT"}
+        )
+        self._client.force_login(user, backend="cobijo.accounts.backend.SignIn")
+        session, now = self._client.session, time.time()
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": now, "username": user.get_username()},
+            {"method": "mfa", "at": now, "type": "totp"},
+        ]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+        self._token = get_random_string(_CSRF_SECRET)
+        self._client.cookies[settings.CSRF_COOKIE_NAME] = self._token
+
+    def opening(self, address: str) -> Act:
+        """Opening an address, ready to be timed."""
+        return lambda: len(self.ask("GET", address))
+
+    def sending(self, address: str, what: dict[str, Any]) -> Act:
+        """Posting JSON, ready to be timed."""
+        body = canonical.encode(what)
+        return lambda: len(self.ask("POST", address, body, "application/json"))
+
+    def submitting(self, address: str, words: str) -> Act:
+        """Sending the one search box, ready to be timed; words that name one thing lead straight to it."""
+        form = {"q": words}
+        return lambda: len(self.ask("POST", address, form))
+
+    def read(self, address: str) -> Any:
+        """What an address of the API answers."""
+        return canonical.decode(self.ask("GET", address))
+
+    def ask(self, method: str, address: str, *sent: Any) -> bytes:
+        """One request as a server meets it: the database is opened, or asked whether it still answers, in its time."""
+        _between_requests()
+        headers = {"X-CSRFToken": self._token} if method == "POST" else {}
+        if len(sent) > 1:
+            answer = self._client.generic(method, address, *sent, headers=headers)
+        elif sent:
+            answer = self._client.post(address, sent[0], headers=headers)
+        else:
+            answer = self._client.get(address)
+        _between_requests()
+        if answer.status_code not in (HTTPStatus.OK, HTTPStatus.FOUND):
+            raise UnexpectedAnswerError(f"{method} {address}: {answer.status_code} {answer.content[:400]!r}")
+        return bytes(answer.content)
+
+
+def _between_requests() -> None:
+    """What the server does there; not where a transaction lies around it all, as in a test."""
+    if not connection.in_atomic_block:
+        close_old_connections()

@@ -1,0 +1,66 @@
+"""``cobijo bench``: how long the acts of a shelter's day take on a database of a given size."""
+
+import json as js
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.core.management.base import BaseCommand, CommandError
+
+from cobijo.demo.bench import fill, scratch
+from cobijo.demo.bench.acts import Day
+from cobijo.demo.bench.report import Report
+from cobijo.demo.bench.timing import DatabaseTime, Figures, measure
+from cobijo.demo.bench.world import World
+
+LEAST_PERSONS, LEAST_REQUESTS = 100, 50
+_SECONDS_BETWEEN_WORDS: Final = 0.5
+
+
+class Command(BaseCommand):
+    help = "Measure registering, finding and counting on a scratch database filled with people (registration)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("what", choices=["registration"])
+        parser.add_argument("--persons", type=int, required=True, metavar="N", help="how many people are filled in")
+        parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed, the same people")
+        parser.add_argument("--requests", type=int, default=100, metavar="N", help="how often each act is timed")
+        parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+
+    def handle(self, *, persons: int, seed: int, requests: int, json: bool, **_: Any) -> None:
+        if persons < LEAST_PERSONS or requests < LEAST_REQUESTS:
+            raise CommandError(f"Give at least {LEAST_PERSONS} persons and {LEAST_REQUESTS} requests.")
+        with scratch.scratch():
+            began = time.monotonic()
+            world = fill.fill(persons, seed, self.say)
+            filled = time.monotonic() - began
+            self.say("", 1, 1)
+            report = Report(
+                engine=scratch.engine(),
+                persons=persons,
+                sites=len(world.sites),
+                seed=seed,
+                fill_seconds=filled,
+                database_bytes=scratch.size_in_bytes(),
+                counts_database=DatabaseTime().counts,
+                figures=list(self.measured(world, seed, requests)),
+            )
+        self.stdout.write(js.dumps(report.as_json(), ensure_ascii=False) if json else report.as_text())
+
+    def measured(self, world: World, seed: int, requests: int) -> Iterator[Figures]:
+        """Each act's figures, one after the other."""
+        for figures, ready in Day(world, seed).acts():
+            self.say(f"measuring: {figures.what}", 0, 0)
+            yield measure(figures, ready, requests)
+        self.say("", 1, 1)
+
+    def say(self, what: str, done: int, total: int) -> None:
+        """How far it is, on one line of the terminal; a line for each part where it goes into a file."""
+        words = f"{what} {done:,} of {total:,}" if total else what
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r\033[K{words}", ending="")
+            self.stderr.flush()
+        elif what and done == total:
+            self.stderr.write(words)
