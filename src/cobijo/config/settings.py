@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "cobijo.config.middleware.Outages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pages; random padding hides their length (BREACH), static files are done
     "cobijo.config.middleware.ClientAddress",
     "cobijo.config.middleware.NoStore",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from cobijo.algorithms import ages
 from cobijo.people import access
-from cobijo.people.models import Membership, Person
+from cobijo.people.models import Membership, NamedWorker, Person
 from cobijo.people.types import Kinship, Presence, Sex
 
 _GROWN = frozenset({Kinship.HEAD, Kinship.SPOUSE, Kinship.CAREGIVER})
@@ -59,6 +59,12 @@ def _who(person: Person, home: Membership | None) -> Who:
         kinship=Kinship(home.kinship) if home else None,
         presence=Presence(home.presence) if home else None,
     )
+
+
+def named_for(person: UUID) -> list[UUID]:
+    """The accounts that may see a protected person; empty for one who is not protected."""
+    workers = NamedWorker.objects.filter(protection__person=person, protection__ends_at=None)
+    return list(workers.order_by("account_id").values_list("account_id", flat=True))
 
 
 def seen_by(actor: UUID) -> QuerySet[Person]:
