@@ -11,7 +11,6 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from cobijo.accounts import access
 from cobijo.api import problems
 
 LARGEST: Final = 1_000_000
@@ -28,7 +27,7 @@ def through(view: View) -> View:
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         language = asked_language(request) or translation.get_language()
-        with ExitStack() as stack, access.one_reading(), translation.override(language):
+        with ExitStack() as stack, translation.override(language):
             request.META[STACK] = stack
             return _finished(request, view(request, *args, **kwargs))
 
@@ -55,7 +54,8 @@ def readable(run: View) -> View:
 
     @functools.wraps(run)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        if request.method == "POST" and length.isdecimal() and int(length) > LARGEST:
             return problems.of_kind(problems.TOO_LARGE)
         if request.method == "POST" and request.content_type != "application/json":
             return problems.of_kind(problems.NO_JSON_TYPE)
