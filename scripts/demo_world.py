@@ -26,7 +26,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256(os.environ.get("DATABASE_URL", "").encode())
     for app in MAKERS:
         for file in sorted((SOURCES / app).rglob("*")):
-            if file.suffix in {".py", ".csv", ".json", ".yaml"} and "tests" not in file.parts:
+            if file.suffix in {".py", ".csv", ".json", ".yaml", ".toml"} and "tests" not in file.parts:
                 digest.update(str(file.relative_to(SOURCES)).encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 

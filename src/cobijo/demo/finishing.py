@@ -9,7 +9,7 @@ from cobijo.core import clock, operations
 from cobijo.core.ids import uuid7
 from cobijo.core.verbs import Act, Door
 from cobijo.demo.places import Places
-from cobijo.demo.replay import Replay, Sheltered, at_moment
+from cobijo.demo.replay import ZONE, Replay, Sheltered, at_moment
 from cobijo.people import services as people
 from cobijo.people.types import NeedCode
 from cobijo.sites import services as sites
@@ -21,7 +21,7 @@ PROTECTED_WHY = "Pidió que nadie sepa que está aquí (persona ficticia)."
 def finish(replay: Replay, places: Places, night: datetime) -> None:
     """The last afternoon at Salón Municipal and its neighbours; changes no figure of the night."""
     at_home = [one for one in replay.sheltered if one.site == "salon" and len(one) > 2]
-    if len(at_home) < 6 or night.date() < date(2018, 8, 1):
+    if len(at_home) < 6 or _day(night) < date(2018, 8, 1):
         return
     at_moment(night - timedelta(hours=6))
     _send_away(places, at_home)
@@ -31,13 +31,18 @@ def finish(replay: Replay, places: Places, night: datetime) -> None:
     _count_heads(places, night)
 
 
+def _day(evening: datetime) -> date:
+    """The day in Guatemala of an evening."""
+    return evening.astimezone(ZONE).date()
+
+
 def _act(places: Places, who: str, **given: Any) -> Act:
     return operations.act_of(places.workers[who].account, Door.DESK, **given)
 
 
 def _send_away(places: Places, families: list[Sheltered]) -> None:
     """A head of household at work until tonight, and one who should have been back at noon."""
-    for one, hours in ((families[0], 7), (families[1], 2)):
+    for one, hours in ((families[0], 14), (families[1], 2)):
         at = clock.now() - timedelta(hours=3)
         sites.step_out(
             _act(places, "ana", happened_at=at),
@@ -69,7 +74,7 @@ def _propose(replay: Replay, places: Places, night: datetime) -> None:
         transfer_id=uuid7(),
         to_site_id=places.site["salon"],
         stay_ids=one.stays,
-        travels_on=night.date() + timedelta(days=1),
+        travels_on=_day(night) + timedelta(days=1),
     )
 
 
@@ -78,7 +83,7 @@ def _hold(places: Places, family: Sheltered, night: datetime) -> None:
     given: dict[str, Any] = {
         "to_site_id": places.site["murray"],
         "stay_ids": family.stays,
-        "travels_on": night.date() + timedelta(days=1),
+        "travels_on": _day(night) + timedelta(days=1),
     }
     first: UUID = uuid7()
     sites.propose_transfer(_act(places, "beto"), transfer_id=first, **given)
@@ -94,7 +99,7 @@ def _count_heads(places: Places, night: datetime) -> None:
         report_id=uuid7(),
         site_id=places.site["ineb"],
         headcount=HeadcountIn(
-            night=night.date() - timedelta(days=1),
+            night=_day(night),
             observed_at=clock.now(),
             persons=140,
             households=31,
