@@ -15,7 +15,7 @@ import pytest
 from cobijo.core import keyfile
 
 COBIJO = Path(sys.executable).with_name("cobijo")
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 90
 
 
 def wait_until(reached: Callable[[], bool]) -> None:

@@ -18,7 +18,6 @@ from cobijo.reporting.types import (
     Part,
     Published,
     Quantity,
-    Reported,
     Scope,
     ScopeKind,
     SexAge,
@@ -187,8 +186,3 @@ def beyond_registered(found: Census) -> tuple[int, int]:
     """Sites where a head-count says more people than are registered, and how many more altogether."""
     more = [part.beyond for part in found.known if part.beyond is not None and part.beyond > 0]
     return len(more), sum(more)
-
-
-def head_counts(parts: Iterable[Part]) -> list[tuple[Part, Reported]]:
-    """The parts that have a head-count, with it."""
-    return [(part, part.reported) for part in parts if part.reported]

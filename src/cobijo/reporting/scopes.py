@@ -76,6 +76,11 @@ def _scope(kind: ScopeKind, id_: UUID, name: str, response: Any, **own: Any) -> 
     return Scope(kind=kind, id=id_, name=name, **(given | own))
 
 
+def path_of(scope: Scope) -> str:
+    """The part of an address that says what kind of scope follows."""
+    return {ScopeKind.SITE: "sites", ScopeKind.GROUP: "groups"}.get(scope.kind, "units")
+
+
 # --- by words --------------------------------------------------------------------------------------------------------
 
 

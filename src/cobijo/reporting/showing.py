@@ -17,6 +17,7 @@ from cobijo.core.drawing import BandCount
 from cobijo.reporting import access, nights, saying, sources
 from cobijo.reporting.labels import kind_label
 from cobijo.reporting.models import Release
+from cobijo.reporting.scopes import path_of
 from cobijo.reporting.types import Census, Kind, Part, Published, Quantity, Scope, ScopeKind, SexAge
 from cobijo.sites.queries.nights import all_head_counts
 
@@ -50,7 +51,7 @@ def site_page(actor: UUID, found: Census) -> Context:
         "part": part,
         "kind": kind_label(part.takes),
         "reported": saying.reported_line(found, part.reported) if part.reported else "",
-        "head_counts": list(all_head_counts(sources.sites_of(found.scope)).prefetch_related("cells")[:HEAD_COUNTS]),
+        "head_counts": list(all_head_counts(sources.sites_of(found.scope))[:HEAD_COUNTS]),
         "may_close": access.may_close(actor, found.scope) and not found.forecast and part.takes and not part.mark,
         "may_hang_up": access.may_hang_up(actor, found.scope),
         "may_report": access.may_report(actor, found.scope),
@@ -91,8 +92,8 @@ def _any_page(actor: UUID, found: Census) -> Context:
         "of_month": _beside(found.in_the_month),
         "contradiction": saying.contradiction(found.published),
         "exports": _exports(scope, night),
-        "desk_url": reverse("reporting:export", args=[_path(scope), scope.id, night, "pdf"]),
-        "days_url": reverse("reporting:days", args=[_path(scope), scope.id]) + f"?night={night}",
+        "desk_url": reverse("reporting:export", args=[path_of(scope), scope.id, night, "pdf"]),
+        "days_url": reverse("reporting:days", args=[path_of(scope), scope.id]) + f"?night={night}",
         **_given_out(actor, found),
     }
 
@@ -130,17 +131,13 @@ def _beside(figures: Sequence[Published]) -> list[Beside]:
     return [Beside(one, saying.difference(one)) for one in figures]
 
 
-def _path(scope: Scope) -> str:
-    return {ScopeKind.SITE: "sites", ScopeKind.GROUP: "groups"}.get(scope.kind, "units")
-
-
 def _exports(scope: Scope, night: date) -> list[Context]:
     """The files for inside, each marked so in itself."""
     files = [
-        {"url": reverse("reporting:export", args=[_path(scope), scope.id, night, form]), "label": label, "kind": form}
+        {"url": reverse("reporting:export", args=[path_of(scope), scope.id, night, form]), "label": label, "kind": form}
         for form, label in (("csv", _("CSV (HXL)")), ("xlsx", _("XLSX")), ("json", _("JSON")))
     ]
-    beside = reverse("reporting:beside", args=[_path(scope), scope.id, night])
+    beside = reverse("reporting:beside", args=[path_of(scope), scope.id, night])
     return [*files, {"url": beside, "label": _("Published (CSV)"), "kind": "csv"}]
 
 

@@ -58,7 +58,7 @@ def test_our_census_is_the_published_count_at_each_site_and_exact_day(
 
 
 def test_households_and_children_are_as_published_where_they_are(world: World) -> None:
-    found = world.census("--site", "Mario Méndez Montenegro", "--date", "2018-06-20")
+    found = world.census("--site", "Escuela Mario Méndez Montenegro", "--date", "2018-06-20")
     assert found["households"] == 49
     young = ("0-4", "5-11", "12-17")
     assert sum(found["by_sex_age"][sex][band] for sex in ("female", "male") for band in young) == 79

@@ -12,7 +12,6 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from cobijo.algorithms.ages import UNKNOWN
-from cobijo.algorithms.suppression import TOTAL
 from cobijo.core import nodes
 from cobijo.reporting.labels import band_words, kind_label, sex_label
 from cobijo.reporting.models import Release
@@ -206,9 +205,3 @@ def _released_row(night: date, shown: Mapping[str, Any], row: Mapping[str, Any])
         _("yes") if hides else _("no"),
         *_marked(outside()),
     ]
-
-
-def margins(row: Mapping[str, Any]) -> Mapping[str, int | None]:
-    """The numbers of both sexes by age of a line of a release."""
-    found: Mapping[str, int | None] = row["by_sex_age"].get(TOTAL, {})
-    return found

@@ -9,6 +9,7 @@ import pytest
 
 from cobijo.accounts.access import COMMAND_LINE
 from cobijo.algorithms.suppression import TOTAL
+from cobijo.core import operations
 from cobijo.core.errors import DomainError
 from cobijo.core.ids import uuid7
 from cobijo.core.verbs import Door
@@ -219,10 +220,9 @@ def test_only_who_publishes_releases(world: Cast, who: str, code: str) -> None:
 
 
 def test_the_operator_at_the_machine_may_release(world: Cast) -> None:
-    from_command = act(world.diego, door=Door.COMMAND)
-    values: dict[str, Any] = {"release_id": uuid7(), "unit_id": world.response.pk, "night": NIGHT}
-    assert from_command.actor != COMMAND_LINE
-    assert services.release_figures(from_command, **values).shown["rows"][0]["persons"] == 58
+    operator = operations.act_of(COMMAND_LINE, Door.COMMAND)
+    made = services.release_figures(operator, release_id=uuid7(), unit_id=world.response.pk, night=NIGHT)
+    assert made.shown["rows"][0]["persons"] == 58
 
 
 # --- the page for the door -------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from cobijo.accounts.types import Permission
 from cobijo.core.errors import NOT_FOUND, DomainError
 from cobijo.core.pages import me
 from cobijo.reporting import access, nights, scopes
-from cobijo.reporting.types import Scope, ScopeKind
+from cobijo.reporting.types import Scope
 from cobijo.sites.queries.scopes import responses
 
 _BY_PATH: Final[dict[str, Callable[[UUID], Scope]]] = {
@@ -20,12 +20,6 @@ _BY_PATH: Final[dict[str, Callable[[UUID], Scope]]] = {
     "groups": scopes.of_group,
     "units": scopes.of_unit,
 }
-_PATHS: Final = {ScopeKind.SITE: "sites", ScopeKind.GROUP: "groups"}
-
-
-def path_of(scope: Scope) -> str:
-    """The part of an address that says what kind of scope follows."""
-    return _PATHS.get(scope.kind, "units")
 
 
 def scope_for(request: HttpRequest, path: str, id_: UUID) -> Scope:

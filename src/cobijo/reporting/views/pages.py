@@ -16,9 +16,10 @@ from cobijo.core.ids import uuid7
 from cobijo.core.pages import done, me
 from cobijo.reporting import drawing, nights, saying, services, showing
 from cobijo.reporting.census import census
+from cobijo.reporting.scopes import path_of
 from cobijo.reporting.series import series
 from cobijo.reporting.types import ScopeKind
-from cobijo.reporting.views.asking import night_for, path_of, scope_for, scopes_of
+from cobijo.reporting.views.asking import night_for, scope_for, scopes_of
 
 
 @require_GET

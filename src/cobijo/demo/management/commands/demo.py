@@ -1,7 +1,7 @@
 """``cobijo demo``: build, reset, and who signs in."""
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from typing import Any
 
@@ -72,10 +72,9 @@ def _night(text: str) -> date:
     try:
         night = date.fromisoformat(text)
     except ValueError as error:
-        raise CommandError(f"“{text}” is no day. Write it as 2018-10-29.", returncode=2) from error
+        raise ArgumentTypeError(f"“{text}” is no day. Write it as 2018-10-29.") from error
     if not building.FIRST_NIGHT <= night <= building.LAST_NIGHT:
-        raise CommandError(
-            f"The response is told from {building.FIRST_NIGHT} to {building.LAST_NIGHT}. Choose a night between.",
-            returncode=2,
+        raise ArgumentTypeError(
+            f"The response is told from {building.FIRST_NIGHT} to {building.LAST_NIGHT}. Choose a night between."
         )
     return night

@@ -36,7 +36,17 @@ class Command(BaseCommand):
 
     def _scope(self, options: dict[str, Any]) -> Scope:
         if options["site"] is not None:
-            return queries.site_called(options["site"])
+            return self._site_or_group(options["site"])
         if options["group"] is not None:
             return queries.group_called(options["group"])
         return queries.response_called(options["response"])
+
+    def _site_or_group(self, text: str) -> Scope:
+        """The site of that name; where no site has it, the group of sites that a figure is published of."""
+        try:
+            return queries.site_called(text)
+        except DomainError as no_site:
+            try:
+                return queries.group_called(text)
+            except DomainError:
+                raise no_site from None
