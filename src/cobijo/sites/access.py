@@ -101,16 +101,6 @@ visible_to, get_for = records.doors(
 )
 
 
-def figures_of(actor: UUID, site_id: UUID) -> Site:
-    """A site whose exact figures the actor may see, with its unit and response.
-
-    Raises NOT_FOUND for a stranger's site, NOT_ALLOWED where the actor's role there has no figures.
-    """
-    get_for(actor, Site, site_id)
-    authority.require(actor, Permission.SEE_FIGURES, site_id)
-    return Site.objects.select_related("unit", "response__unit").get(pk=site_id)
-
-
 # --- who may call what -----------------------------------------------------------------------------------------------
 
 

@@ -1,8 +1,7 @@
-"""What is asked on the pages of sites."""
+"""What is asked about people at a site: whom a list shows, who leaves, who moves, who is born."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,33 +9,19 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cobijo.algorithms.ages import UNKNOWN
 from cobijo.core.deskforms import VerbForm
 from cobijo.core.ids import uuid7
 from cobijo.core.widgets import DatePartsField
 from cobijo.people.queries import PersonLine
 from cobijo.people.types import BirthIn, NeedCode, PersonIn, Sex
-from cobijo.sites.headcount_line import NOON
 from cobijo.sites.occupancy import Node, Tree
 from cobijo.sites.queries import Occupant, TargetLine, TransferLine
 from cobijo.sites.types import (
     AuthorityActIn,
-    CellIn,
-    FacilityFor,
-    FacilityIn,
-    FacilityKind,
-    HeadcountIn,
-    Method,
     OutReason,
-    SiteIn,
-    SiteKind,
-    SiteStatus,
-    SpaceIn,
-    SpaceKind,
     StayState,
     TransferArrivalIn,
     TransferWhy,
-    UseRule,
 )
 
 Choices = list[tuple[str, Any]]
@@ -288,267 +273,3 @@ class AcceptingForm(VerbForm):
             )
             for at, member in enumerate(self._waiting)
         ]
-
-
-# --- setting up ------------------------------------------------------------------------------------------------------
-
-
-class SpaceForm(VerbForm):
-    """A space: what it is, how many sleep in it, and who it is for."""
-
-    names_of_fields: ClassVar = {"parent_id": "parent"}
-
-    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("As it is called there: Aula 3, Carpa 12."))
-    kind = forms.TypedChoiceField(label=_("Kind"), coerce=SpaceKind, choices=SpaceKind.choices, initial=SpaceKind.ROOM)
-    capacity = forms.IntegerField(
-        label=_("Places"),
-        min_value=0,
-        max_value=100_000,
-        required=False,
-        help_text=_("Leave it empty where nobody knows, or where its parts have places of their own."),
-    )
-    capacity_assumed = forms.BooleanField(label=_("The number of places is assumed"), required=False)
-    area_m2 = forms.DecimalField(
-        label=_("Covered area in m²"),
-        min_value=0,
-        max_value=1_000_000,
-        decimal_places=2,
-        required=False,
-        help_text=_("Of the room that is slept in, without kitchen and baths."),
-    )
-    use_rule = forms.TypedChoiceField(
-        label=_("Who it is for"), coerce=UseRule, choices=UseRule.choices, initial=UseRule.ANYONE
-    )
-    accessible = forms.NullBooleanField(
-        label=_("Reached without steps"),
-        required=False,
-        widget=forms.Select(choices=[("unknown", _("not known")), ("true", _("yes")), ("false", _("no"))]),
-    )
-
-    def __init__(self, tree: Tree, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["parent"] = SpaceField(tree, label=_("Lies in"), empty=("", _("The site itself")))
-        self.order_fields(
-            ["name", "kind", "parent", "capacity", "capacity_assumed", "area_m2", "use_rule", "accessible"]
-        )
-
-    def space(self, space_id: UUID) -> SpaceIn:
-        """The answers as the verb takes them."""
-        given = self.cleaned_data
-        area: Decimal | None = given["area_m2"]
-        return SpaceIn(
-            space_id=space_id,
-            name=given["name"],
-            kind=given["kind"],
-            parent_id=given["parent"],
-            capacity=given["capacity"],
-            capacity_assumed=given["capacity_assumed"],
-            area_dm2=None if area is None else round(area * 100),
-            use_rule=given["use_rule"],
-            accessible=given["accessible"],
-        )
-
-
-class FacilityForm(VerbForm):
-    """Toilets, showers, taps as counted today or another day."""
-
-    kind = forms.TypedChoiceField(label=_("What"), coerce=FacilityKind, choices=FacilityKind.choices)
-    for_whom = forms.TypedChoiceField(label=_("For whom"), coerce=FacilityFor, choices=FacilityFor.choices)
-    count = forms.IntegerField(label=_("How many there are"), min_value=0, max_value=10_000)
-    working = forms.IntegerField(
-        label=_("How many of them work"),
-        min_value=0,
-        max_value=10_000,
-        required=False,
-        help_text=_("Leave it empty where nobody has looked."),
-    )
-    counted_on = DatePartsField(label=_("Counted on"))
-
-    def facility(self) -> FacilityIn:
-        """The answers as the verb takes them."""
-        given = self.cleaned_data
-        return FacilityIn(**{name: given[name] for name in ("kind", "for_whom", "count", "working", "counted_on")})
-
-
-class SiteForm(VerbForm):
-    """A site as it is set up, and what its door says."""
-
-    names_of_fields: ClassVar = {"area_id": "place"}
-
-    name = forms.CharField(label=_("Name"), max_length=160)
-    aliases = forms.CharField(
-        label=_("Other names it goes by"),
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("One to a line. Any of them finds the site."),
-    )
-    kind = forms.TypedChoiceField(label=_("Kind"), coerce=SiteKind, choices=SiteKind.choices)
-    official = forms.NullBooleanField(
-        label=_("Official"),
-        required=False,
-        widget=forms.Select(choices=[("unknown", _("not known")), ("true", _("yes")), ("false", _("no"))]),
-    )
-    place = forms.CharField(label=_("Address"), max_length=240, required=False, help_text=_("As people say it there."))
-    latitude = forms.DecimalField(
-        label=_("Latitude"), min_value=-90, max_value=90, decimal_places=5, required=False,
-        help_text=_("In degrees, for example 14.30500."),
-    )  # fmt: skip
-    longitude = forms.DecimalField(
-        label=_("Longitude"), min_value=-180, max_value=180, decimal_places=5, required=False,
-        help_text=_("In degrees, for example -90.78500."),
-    )  # fmt: skip
-    give_back_on = DatePartsField(
-        label=_("To be given back on"),
-        required=False,
-        help_text=_("For a school, the day before classes begin."),
-    )
-    hours = forms.CharField(
-        label=_("Hours"),
-        max_length=480,
-        required=False,
-        help_text=_("This and the next two stand on the print for the door."),
-    )
-    rules = forms.CharField(label=_("Rules"), max_length=480, required=False, widget=forms.Textarea({"rows": 3}))
-    complaints = forms.CharField(
-        label=_("Where to complain"), max_length=480, required=False, widget=forms.Textarea({"rows": 2})
-    )
-    inferred = forms.BooleanField(
-        label=_("Some of this is inferred"), required=False, help_text=_("Stated nowhere, concluded by us.")
-    )
-
-    def site(self, area_id: UUID | None = None, zone: str | None = None) -> SiteIn:
-        """The answers as the verb takes them; what the form does not ask stays as it is."""
-        given = {name: value for name, value in self.cleaned_data.items() if name not in {"op_id", "new_id", "aliases"}}
-        names = [line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip()]
-        given.pop("response", None)
-        return SiteIn(**given, aliases=names, area_id=area_id, zone=zone)
-
-
-class NewSiteForm(SiteForm):
-    """A site to be added to a response."""
-
-    def __init__(self, responses: Iterable[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [(str(pk), name) for pk, name in responses]
-        self.fields["response"] = forms.TypedChoiceField(label=_("Response"), coerce=UUID, choices=choices)
-        self.order_fields(["response", "name"])
-
-
-class StatusForm(VerbForm):
-    """Whether a site is open, from now on."""
-
-    status = forms.TypedChoiceField(
-        label=_("From now on the site is"), coerce=SiteStatus, choices=SiteStatus.choices, widget=forms.RadioSelect
-    )
-    why = forms.CharField(label=_("Why"), max_length=240, required=False)
-
-
-# --- head-counts -----------------------------------------------------------------------------------------------------
-
-
-class LineForm(forms.Form):
-    """A head-count in one line."""
-
-    line = forms.CharField(
-        label=_("Head-count in one line"),
-        max_length=240,
-        help_text=_(
-            "Site, day, hour, then what was counted: Escuela Alpha 12/6 18:00 familias 31 personas 140 niños 62"
-        ),
-        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
-    )
-
-
-class LineConfirmedForm(VerbForm):
-    """The same line again, after what was understood has been shown. ``read_at``: "hoy" stays the day it was."""
-
-    line = forms.CharField(max_length=240, widget=forms.HiddenInput)
-    read_at = forms.FloatField(widget=forms.HiddenInput)
-    method = forms.TypedChoiceField(
-        label=_("How it was counted"),
-        coerce=Method,
-        choices=Method.choices,
-        widget=forms.RadioSelect,
-        initial=Method.HEAD_COUNT,
-    )
-    informant_post = forms.CharField(
-        label=_("Who said it"), max_length=80, required=False, help_text=_("Their post, not their name.")
-    )
-
-
-COUNTED_SEXES = (Sex.FEMALE, Sex.MALE, Sex.UNKNOWN)
-
-
-class HeadcountForm(VerbForm):
-    """A head-count as a whole and, where it is known, by sex and age band."""
-
-    names_of_fields: ClassVar = {"cells": "persons", "night": "day", "observed_at": "hour"}
-
-    day = DatePartsField(label=_("Night of"), help_text=_("The night the count stands for."))
-    hour = forms.TimeField(
-        label=_("Counted at"),
-        input_formats=["%H:%M", "%H.%M"],
-        widget=forms.TimeInput({"inputmode": "numeric", "autocomplete": "off"}, "%H:%M"),
-        help_text=_("The hour, for example 18:00. An hour before noon is that of the morning after."),
-    )
-    persons = forms.IntegerField(label=_("People"), min_value=0, max_value=1_000_000)
-    households = forms.IntegerField(label=_("Families"), min_value=0, max_value=1_000_000, required=False)
-    method = forms.TypedChoiceField(
-        label=_("How it was counted"),
-        coerce=Method,
-        choices=Method.choices,
-        widget=forms.RadioSelect,
-        initial=Method.HEAD_COUNT,
-    )
-    informant_post = forms.CharField(
-        label=_("Who said it"), max_length=80, required=False, help_text=_("Their post, not their name.")
-    )
-
-    def __init__(self, bands: Sequence[str], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._bands = bands
-        for at, band in enumerate(bands):
-            for sex in COUNTED_SEXES:
-                label = f"{sex.label}, {_('age not known') if band == UNKNOWN else band}"
-                self.fields[_cell(sex, at)] = forms.IntegerField(
-                    label=label,
-                    min_value=0,
-                    max_value=100_000,
-                    required=False,
-                    widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "aria-label": label}),
-                )
-
-    def table(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The age bands, each with its boxes by sex."""
-        return [
-            (str(_("not known")) if band == UNKNOWN else band, [self[_cell(sex, at)] for sex in COUNTED_SEXES])
-            for at, band in enumerate(self._bands)
-        ]
-
-    def headcount(self, zone: ZoneInfo) -> HeadcountIn:
-        """The answers as the verb takes them."""
-        given = self.cleaned_data
-        cells = [
-            CellIn(sex=sex.value, band=band, persons=given[_cell(sex, at)])
-            for at, band in enumerate(self._bands)
-            for sex in COUNTED_SEXES
-            if given[_cell(sex, at)]
-        ]
-        return HeadcountIn(
-            night=given["day"],
-            observed_at=_observed_at(given["day"], given["hour"], zone),
-            persons=given["persons"],
-            households=given["households"],
-            method=given["method"],
-            informant_post=given["informant_post"],
-            cells=cells,
-        )
-
-
-def _cell(sex: Sex, at: int) -> str:
-    return f"{sex.value}_{at}"
-
-
-def _observed_at(night: date, hour: time, zone: ZoneInfo) -> datetime:
-    """The moment of a count that stands for a night: a morning hour is that of the day after."""
-    return datetime.combine(night + timedelta(days=1) if hour < NOON else night, hour, zone)

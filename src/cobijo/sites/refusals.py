@@ -89,7 +89,6 @@ STILL_REGISTERED = Refusal(
     "sites.still_registered",
     _("This person is registered at a site of yours. Check them out first, then take the record out."),
 )
-NOBODY = Refusal("sites.nobody", _("Nobody is chosen. Choose at least one person."), Ground.INPUT)
 GOES_OVER = Refusal(
     "sites.goes_over",
     _("{place} has {free} free places; these are {people} people. Choose another place, or record why it goes over."),

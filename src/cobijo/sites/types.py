@@ -279,7 +279,7 @@ class Flag(models.TextChoices):
 
     OVER_CAPACITY = "sites.over_capacity", _("There are more people than places.")
     USE_RULE = "sites.use_rule", _("Somebody sleeps in a space that is kept for others.")
-    SECOND_STAY = "sites.second_stay", _("This person is registered at another site too. Settle which is so.")
+    SECOND_STAY = "sites.second_stay", _("This person has another stay at the same time. Settle which of them is so.")
     TO_CONFIRM = "sites.to_confirm", _("This stay is to be confirmed. Until then the census does not count it.")
     SITE_NOT_OPEN = "sites.site_not_open", _("People are in a site that is not open yet. Record its status.")
     SITE_CLOSED_SINCE = "sites.site_closed_since", _("The site has been closed since. Check where these people are.")

@@ -59,7 +59,8 @@ def transfers_for(actor: UUID, *, settled: bool = False, most: int = 50) -> list
     """The transfers of the sites an actor manages: under way by day of travel, or the last ones settled."""
     mine = authority.unit_ids(actor, Permission.MANAGE_SITE)
     rows = visible_to(actor, Transfer.objects.filter(Q(from_site__in=mine) | Q(to_site__in=mine)))
-    waiting = Q(state=TransferState.ACCEPTED, members__from_stay__state__in=OPEN)
+    still = Q(members__from_stay__state__in=OPEN, members__from_stay__voided_at=None)
+    waiting = Q(state=TransferState.ACCEPTED) & still
     open_now = Transfer.objects.filter(Q(state=TransferState.PROPOSED) | waiting).values("pk")
     if settled:
         return _lines(actor, rows.exclude(pk__in=open_now).order_by("-settled_at", "id")[:most])

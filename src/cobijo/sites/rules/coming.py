@@ -16,8 +16,8 @@ from cobijo.people.services import know
 from cobijo.people.types import Presence, ScopeReason
 from cobijo.sites.access import visible_to
 from cobijo.sites.models import Death, Site, Space, StatusChange, Stay, TransferMember
-from cobijo.sites.refusals import ALREADY_IN, NOBODY, RECORDED_DEAD, SITE_CLOSED, TWICE, UNKNOWN_SPACE
-from cobijo.sites.rules import alerts, crowding, leaving, persons
+from cobijo.sites.refusals import ALREADY_IN, RECORDED_DEAD, SITE_CLOSED, TWICE, UNKNOWN_SPACE
+from cobijo.sites.rules import alerts, children, crowding, leaving, persons
 from cobijo.sites.types import OPEN, CheckInOf, Flag, OutReason, SiteStatus, StayState, TransferState
 
 # --- the site --------------------------------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ def admit(act: Act, site: Site, arrivals: Sequence[CheckInOf], who: Mapping[UUID
     else:
         known = _Known({}, {}, {}, (), ())
     disputed = {one.person_id for one in arrivals if _stands_in_the_way(act, one, known)}
-    _complete_moves(act, known, [arrival.person_id for arrival in arrivals])
+    _complete_moves(act, site, known, who)
     stays = [_stay(act, site, one, who[one.person_id], known, usable) for one in arrivals]
     _write(stays, known, disputed)
     _follow(act, site, stays, who)
@@ -103,9 +103,7 @@ def admit(act: Act, site: Site, arrivals: Sequence[CheckInOf], who: Mapping[UUID
 
 
 def check_each_once(arrivals: Sequence[CheckInOf]) -> None:
-    """Refuse an entry without anybody, or with the same person or stay twice."""
-    if not arrivals:
-        raise NOBODY()
+    """Refuse an entry with the same person or stay twice."""
     for ids in ([one.person_id for one in arrivals], [one.stay_id for one in arrivals]):
         if len(set(ids)) < len(ids):
             raise TWICE()
@@ -164,9 +162,15 @@ def _stands_in_the_way(act: Act, arrival: CheckInOf, known: _Known) -> bool:
     return bool(others)
 
 
-def _complete_moves(act: Act, known: _Known, people: Sequence[UUID]) -> None:
+def _complete_moves(act: Act, site: Site, known: _Known, who: Mapping[UUID, Who]) -> None:
     """Who was on the way here has arrived: the stay they came from ends as transferred."""
-    moved = [stay for person in people for stay in known.others.get(person, ()) if stay.id in known.moves]
+    moved = [stay for person in who for stay in known.others.get(person, ()) if stay.id in known.moves]
+    if not moved:
+        return
+    day = day_at(site, act.happened_at)
+    led = children.accompanied(site.pk, who, day)
+    for child in children.alone(moved, who, day, led, children.released_by_acts(moved)):
+        children.tell_children_gone(child.site, [child])
     leaving.end(moved, act.happened_at, OutReason.TRANSFERRED)
     for transfer in {known.moves[stay.id].transfer_id: known.moves[stay.id].transfer for stay in moved}.values():
         if transfer.state == TransferState.PROPOSED:

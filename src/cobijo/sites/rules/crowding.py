@@ -9,7 +9,7 @@ from cobijo.people.queries.who import Who
 from cobijo.people.types import Sex
 from cobijo.sites import occupancy
 from cobijo.sites.models import Site, Stay
-from cobijo.sites.occupancy import Node, Tree
+from cobijo.sites.occupancy import Node
 from cobijo.sites.refusals import GOES_OVER
 from cobijo.sites.types import Flag, UseRule
 
@@ -62,12 +62,3 @@ def refuse_crowding(site: Site, spaces: Sequence[UUID | None], because: str | No
 def _refuse_over(place: str, places: int | None, taken: int, coming: int) -> None:
     if places is not None and coming and taken + coming > places:
         raise GOES_OVER(place=place, free=max(places - taken, 0), people=coming)
-
-
-def free_places(tree: Tree) -> Mapping[UseRule, tuple[int, int]]:
-    """Free places and places by use rule, over the finest spaces with a capacity."""
-    found: dict[UseRule, tuple[int, int]] = {}
-    for node in tree.finest():
-        free, places = found.get(node.use_rule, (0, 0))
-        found[node.use_rule] = (free + (node.free or 0), places + (node.capacity or 0))
-    return found

@@ -56,6 +56,7 @@ def _give_way(other: Stay, at: datetime) -> None:
         rows.change(other, out_at=at)
     else:
         leaving.end([other], at, OutReason.OTHER)
+    leaving.drop_from_transfers([other], current().recorded_at)
 
 
 @verb(
@@ -71,8 +72,8 @@ def _give_way(other: Stay, at: datetime) -> None:
 def void_stay(act: Act, *, stay_id: UUID) -> None:
     """Take out a stay or a plan that was entered by mistake. The census never counts it again."""
     stay = lock_stay(stay_id)
-    leaving.drop_from_transfers([stay], current().recorded_at)
     _void(stay)
+    leaving.drop_from_transfers([stay], current().recorded_at)
 
 
 def _void(stay: Stay) -> None:

@@ -10,7 +10,7 @@ from cobijo.people.queries.who import people_by_id
 from cobijo.people.types import Line, Presence
 from cobijo.sites.models import Stay
 from cobijo.sites.refusals import ALREADY_OUT, DEATH_BY_DOCUMENT
-from cobijo.sites.rules import coming, leaving, persons
+from cobijo.sites.rules import children, coming, leaving, persons
 from cobijo.sites.rules.opened import Ids, lock_stay, lock_stays, still_open
 from cobijo.sites.types import OPEN, AuthorityActIn, OutReason
 
@@ -44,16 +44,16 @@ def check_out(
     stays = still_open(asked)
     who = people_by_id([stay.person_id for stay in asked])
     day = coming.day_at(site, act.happened_at)
-    gone_to = leaving.went_ahead(act, who, reason, destination, day)
-    released = authority_act.person_id if authority_act else None
-    children = leaving.alone(stays, who, day, gone_to, released)
+    gone_to = children.went_ahead(act, who, reason, destination, day)
+    released = [authority_act.person_id] if authority_act else []
+    left_alone = children.alone(stays, who, day, gone_to, released)
     if reason is not OutReason.NO_WORD:
-        leaving.refuse_children(children)
-    leaving.record_authority_act(authority_act, asked)
+        children.refuse_children(left_alone)
+    children.record_authority_act(authority_act, asked)
     persons.say_where(act, who, [stay.person_id for stay in stays if not stay.disputed], Presence.ELSEWHERE)
     leaving.end(stays, act.happened_at, reason, destination)
     leaving.drop_from_transfers(stays, act.happened_at)
-    leaving.tell_children_gone(site, children if reason is OutReason.NO_WORD else ())
+    children.tell_children_gone(site, left_alone if reason is OutReason.NO_WORD else ())
     return asked[0]
 
 

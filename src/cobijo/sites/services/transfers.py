@@ -29,7 +29,7 @@ from cobijo.sites.refusals import (
     TRANSFER_SETTLED,
     TRAVEL_IN_PAST,
 )
-from cobijo.sites.rules import coming, crowding, expecting, leaving
+from cobijo.sites.rules import children, coming, crowding, expecting, leaving
 from cobijo.sites.rules.opened import Ids, lock_stays, still_open
 from cobijo.sites.types import (
     OPEN,
@@ -129,10 +129,9 @@ def _keep_with_adults(
     act: Act, stays: Sequence[Stay], who: Mapping[UUID, Who], to_site: Site, given: AuthorityActIn | None
 ) -> None:
     day = coming.day_at(stays[0].site, act.happened_at)
-    ahead = leaving.moved_ahead(act, who, to_site.pk, day)
-    children = leaving.alone(stays, who, day, ahead, given.person_id if given else None)
-    leaving.refuse_children(children)
-    leaving.record_authority_act(given, stays)
+    ahead = children.moved_ahead(act, who, to_site.pk, day)
+    children.refuse_children(children.alone(stays, who, day, ahead, [given.person_id] if given else []))
+    children.record_authority_act(given, stays)
 
 
 # --- settling --------------------------------------------------------------------------------------------------------
@@ -163,6 +162,7 @@ def accept_transfer(act: Act, *, transfer_id: UUID, arrivals: Arrivals, override
         raise NOT_OF_TRANSFER.about("arrivals")
     if not waiting:
         raise NOBODY_LEFT_TO_MOVE()
+    _still_with_adults(act, site, [member.from_stay for member in waiting])
     named = [given[member.from_stay_id] for member in waiting if member.from_stay_id in given]
     crowding.refuse_crowding(site, [arrival.space_id for arrival in named], override)
     taken = [_arrival(member, given.get(member.from_stay_id)) for member in waiting]
@@ -171,6 +171,14 @@ def accept_transfer(act: Act, *, transfer_id: UUID, arrivals: Arrivals, override
     else:
         coming.admit(act, site, taken)
     return rows.change(transfer, state=TransferState.ACCEPTED, settled_at=act.happened_at)
+
+
+def _still_with_adults(act: Act, site: Site, stays: Sequence[Stay]) -> None:
+    """The adult of the household may have left another way since it was proposed."""
+    who = people_by_id([stay.person_id for stay in stays])
+    day = coming.day_at(site, act.happened_at)
+    led = children.accompanied(site.pk, who, day)
+    children.refuse_children(children.alone(stays, who, day, led, children.released_by_acts(stays)))
 
 
 def _arrival(member: TransferMember, given: TransferArrivalIn | None) -> CheckInOf:
@@ -241,7 +249,7 @@ def _call_off(act: Act, transfer_id: UUID, state: TransferState) -> Transfer:
     if transfer.state == TransferState.ACCEPTED and not waiting:
         raise TRANSFER_SETTLED()
     expecting.stop_expecting(waiting, current().recorded_at)
-    leaving.take_back_authority_acts([member.from_stay for member in waiting])
+    children.take_back_authority_acts([member.from_stay for member in waiting])
     return rows.change(transfer, state=state, settled_at=act.happened_at)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from cobijo.accounts.models import Notice
 from cobijo.core import clock, operations
 from cobijo.core.errors import DomainError
 from cobijo.core.ids import uuid7
@@ -14,7 +15,19 @@ from cobijo.people.types import Kinship, Presence, ScopeReason, Sex
 from cobijo.sites import services
 from cobijo.sites.access import visible_to
 from cobijo.sites.models import AuthorityAct, StatusChange, Stay, Transfer
-from cobijo.sites.tests.shelter import FATHER, MOTHER, Family, Guest, ago, check_out, open_stays, receive, stay, submit
+from cobijo.sites.tests.shelter import (
+    FATHER,
+    GIRL,
+    MOTHER,
+    Family,
+    Guest,
+    ago,
+    check_out,
+    open_stays,
+    receive,
+    stay,
+    submit,
+)
 from cobijo.sites.tests.test_check_out import release
 from cobijo.sites.types import CheckInOf, Flag, SiteStatus, TransferArrivalIn, TransferState, TransferWhy
 from tests.cast import Cast, act
@@ -192,6 +205,34 @@ def test_the_authority_s_act_moves_a_child_and_ends_with_the_transfer(cast: Cast
     assert AuthorityAct.objects.filter(stay=family.stays["Lucía"]).exists()
     services.withdraw_transfer(act(cast.beto), transfer_id=transfer.id)
     assert not AuthorityAct.objects.exists()
+
+
+def test_a_child_whose_mother_left_another_way_is_not_accepted_alone(cast: Cast) -> None:
+    pair = receive(cast.ana, cast.a, (MOTHER, GIRL))
+    transfer = propose(cast, pair)
+    check_out(cast.ana, pair, "Marta", reason="abroad")
+    with pytest.raises(DomainError) as refused:
+        accept(cast, transfer, pair)
+    assert refused.value.code == "sites.child_leaves_alone"
+    assert stay(pair.stays["Lucía"]).state == "in"
+
+
+def test_a_child_who_arrives_alone_is_in_and_those_who_protect_children_are_told(cast: Cast) -> None:
+    pair = receive(cast.ana, cast.a, (MOTHER, GIRL))
+    propose(cast, pair)
+    check_out(cast.ana, pair, "Marta", reason="abroad")
+    receipt = submit("check_in", cast.carla, stay_id=uuid7(), site_id=cast.b.id, person_id=pair.people["Lucía"])
+    assert Flag.CHILD_GONE in [flag["code"] for flag in receipt.flags]
+    assert list(Notice.objects.filter(code="sites.child_gone").values_list("account_id", flat=True)) == [cast.beto.id]
+    assert open_stays(cast.b) == 1
+
+
+def test_a_child_who_is_checked_in_before_the_mother_beside_her_alarms_nobody(cast: Cast) -> None:
+    pair = receive(cast.ana, cast.a, (MOTHER, GIRL))
+    propose(cast, pair)
+    receipt = submit("check_in", cast.carla, stay_id=uuid7(), site_id=cast.b.id, person_id=pair.people["Lucía"])
+    assert receipt.flags == ()
+    assert not Notice.objects.exists()
 
 
 # --- not going through -----------------------------------------------------------------------------------------------

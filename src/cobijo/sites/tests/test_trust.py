@@ -15,8 +15,8 @@ from cobijo.people import services as people
 from cobijo.people.models import Person
 from cobijo.people.types import Kinship, PersonIn, Sex, VoidReason
 from cobijo.sites import queries, services
-from cobijo.sites.access import figures_of, visible_to
-from cobijo.sites.models import Absence, AuthorityAct, Death, SiteReport, Space, Stay, Transfer
+from cobijo.sites.access import get_for, visible_to
+from cobijo.sites.models import Absence, AuthorityAct, Death, Site, SiteReport, Space, Stay, Transfer
 from cobijo.sites.tests.shelter import FATHER, Family, Guest, ago, check_out, receive, stay
 from cobijo.sites.tests.test_check_in import known_at_b
 from cobijo.sites.tests.test_check_out import release
@@ -69,7 +69,7 @@ def test_a_stranger_s_questions_are_answered_as_if_a_did_not_exist(cast: Cast, f
     assert all(queries.stays_of(carla, person) == [] for person in family.people.values())
     assert queries.transfers_for(carla) == []
     questions: list[Callable[[], object]] = [
-        lambda: figures_of(carla, cast.a.id),
+        lambda: get_for(carla, Site, cast.a.id),
         lambda: queries.resolve_site(carla, "Salón Municipal"),
     ]
     for asked in questions:

@@ -17,7 +17,7 @@ from cobijo.core import clock
 from cobijo.core.deskforms import actor_of, carried_out, done
 from cobijo.core.errors import DomainError
 from cobijo.sites import headcount_line, queries, services
-from cobijo.sites.forms import HeadcountForm, LineConfirmedForm, LineForm
+from cobijo.sites.headcount_forms import HeadcountForm, LineConfirmedForm, LineForm
 from cobijo.sites.headcount_line import Understood
 from cobijo.sites.models import Site
 from cobijo.sites.views.base import site_for, site_page

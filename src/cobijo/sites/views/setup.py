@@ -16,8 +16,8 @@ from cobijo.core import clock
 from cobijo.core.deskforms import actor_of, carried_out, done
 from cobijo.sites import queries, services
 from cobijo.sites.access import get_for
-from cobijo.sites.forms import FacilityForm, NewSiteForm, SiteForm, SpaceForm, StatusForm
 from cobijo.sites.models import Site, Space
+from cobijo.sites.setup_forms import FacilityForm, NewSiteForm, SiteForm, SpaceForm, StatusForm
 from cobijo.sites.types import SiteStatus
 from cobijo.sites.views.base import site_for, site_page
 
