@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from cobijo.accounts.models import Account
 from cobijo.demo.bench.scratch import scratch
@@ -48,6 +48,21 @@ class Served:
             context.add_cookies([{"name": "sessionid", "value": self.sessions[who], "url": self.url}])
         yield context
         context.close()
+
+
+# What a page fetches by itself has come: the nights of a census in place of the link to them, the words of the desk.
+_SETTLED = """() => document.readyState === "complete"
+  && ![...document.querySelectorAll("[hx-trigger=load]")]
+    .some(one => one.querySelector(`a[href="${one.getAttribute("hx-get")}"]`))
+  && !document.querySelector("[data-desk]:not([data-ready])")"""
+
+
+def open_page(tab: Page, address: str) -> None:
+    """Open an address, which must be a page, and wait until nothing more comes."""
+    answer = tab.goto(address)
+    assert answer is not None
+    assert answer.status == 200, f"{answer.status} {address}"
+    tab.wait_for_function(_SETTLED)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from babel.messages.pofile import read_po
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, open_page
 from tests.browser.page_types import PageType, page_types
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
 
 
-# --- what a page complains about ---------------------------------------------------------------------------------------
+# --- what a page complains about -------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Complaints:
         return found
 
 
-# --- what a page says --------------------------------------------------------------------------------------------------
+# --- what a page says ------------------------------------------------------------------------------------------------
 
 _TEXTS = """() => {
   const shown = node => node.parentElement && node.parentElement.checkVisibility({visibilityProperty: true});
@@ -124,7 +124,7 @@ def test_a_sentence_of_the_other_language_is_seen() -> None:
     assert "Sign in" not in wordings()["es"].among(texts)
 
 
-# --- the pages ---------------------------------------------------------------------------------------------------------
+# --- the pages -------------------------------------------------------------------------------------------------------
 
 
 def expect_accessible(tab: Page, rules: dict[str, Any]) -> None:
@@ -140,20 +140,14 @@ def expect_accessible(tab: Page, rules: dict[str, Any]) -> None:
     assert not said, "\n".join(said)
 
 
+_WIDE = """() => [...document.querySelectorAll("body *")]
+  .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+  .slice(0, 4).map(one => one.outerHTML.slice(0, 160))"""
+
+
 def expect_no_sideways_scroll(tab: Page, width: int) -> None:
-    wide = tab.evaluate(
-        """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
-        .filter(one => one.getBoundingClientRect().right > innerWidth + 1).slice(0, 4).map(one => one.outerHTML.slice(0, 160))"""
-    )
-    assert not wide, f"wider than {width}: {wide}"
-    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"wider than {width}"
-
-
-def open_page(tab: Page, address: str) -> None:
-    answer = tab.goto(address)
-    assert answer is not None
-    assert answer.status == 200, f"{answer.status} {address}"
-    tab.wait_for_load_state("networkidle")
+    if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        pytest.fail(f"wider than {width}: {tab.evaluate(_WIDE)}")
 
 
 def look(tab: Page) -> None:
@@ -161,7 +155,7 @@ def look(tab: Page) -> None:
     for width, height in WIDTHS.items():
         tab.set_viewport_size({"width": width, "height": height})
         for scheme in ("light", "dark"):
-            tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            tab.emulate_media(color_scheme=scheme)
             light = scheme == "light"
             rules = {"type": "tag", "values": WCAG} if light else {"type": "rule", "values": OF_COLOUR}
             expect_accessible(tab, rules)
@@ -196,3 +190,18 @@ def test_a_page_serves_everybody(
     assert wordings()[other].among(tab.evaluate(_TEXTS)) == set()
     look(tab)
     assert complaints.said == []
+
+
+def test_what_is_wrong_with_a_page_is_seen(served: Served, tabs: Callable[[str, str], Page]) -> None:
+    tab = tabs("anyone", "es")
+    complaints = Complaints.of(tab)
+    open_page(tab, f"{served.url}/accounts/login/")
+    tab.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x><p>Sign in</p>')")
+    assert wordings()["en"].among(tab.evaluate(_TEXTS)) == {"Sign in"}
+    with pytest.raises(AssertionError, match="image-alt"):
+        expect_accessible(tab, {"type": "tag", "values": WCAG})
+    tab.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<pre>' + 'x'.repeat(999) + '</pre>')")
+    with pytest.raises(pytest.fail.Exception, match="wider than 360"):
+        expect_no_sideways_scroll(tab, 360)
+    tab.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color:red\">x</p>')")
+    assert any("style" in one for one in complaints.said)

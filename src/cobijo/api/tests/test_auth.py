@@ -50,6 +50,14 @@ def test_the_token_of_a_closed_account_is_refused(cast: Cast) -> None:
     assert problem(Asker(token=token).get("/me")) == (401, "api.sign_in")
 
 
+def test_an_account_that_has_ended_is_nobody_with_cookie_and_token(cast: Cast) -> None:
+    askers = (Asker(cast.ana), Asker(token=token_of(cast.ana)))
+    cast.ana.ends_at = clock.now() - timedelta(seconds=1)
+    cast.ana.save()
+    for asker in askers:
+        assert problem(asker.get("/me")) == (401, "api.sign_in")
+
+
 def test_a_token_does_no_more_than_it_was_made_for(cast: Cast) -> None:
     narrow = Asker(token=token_of(cast.diego, {Permission.REPORT_SITE}))
     assert narrow.get("/me").json()["permissions"] == ["report_site"]

@@ -8,14 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cobijo.accounts.models import Reading
-from cobijo.accounts.types import Permission
+from cobijo.accounts.types import Permission, Role
 from cobijo.api.tests.asking import Asker, problem, token_of
 from cobijo.core.ids import uuid7
 from cobijo.core.models import Area
 from cobijo.people import services as people
 from tests.access import world
 from tests.access.world import World
-from tests.cast import Cast, act
+from tests.cast import Cast, act, grant
 
 pytestmark = pytest.mark.django_db
 
@@ -242,6 +242,14 @@ def test_areas_are_found_by_their_name_as_it_is_typed(cast: Cast) -> None:
     assert [(one["name"], one["parent_name"]) for one in found] == [
         ("Petén", "Guatemala"), ("San José Petén", "Guatemala"),
     ]  # fmt: skip
+
+
+def test_a_held_entry_of_ones_site_is_shown_without_what_somebody_else_typed(small: World) -> None:
+    grant(small.cast.ana, Role.SITE_MANAGER, small.cast.a.unit)
+    of_beto, of_ana = (Asker(who).get("/held").json()["items"] for who in (small.cast.beto, small.cast.ana))
+    assert [(one["mine"], bool(one["arguments"])) for one in of_beto] == [(True, True)]
+    assert of_ana == [of_beto[0] | {"mine": False, "arguments": None}]
+    assert of_ana[0]["reason"]["sentence"]
 
 
 def test_a_token_reads_no_more_than_it_was_made_for(small: World) -> None:
