@@ -290,6 +290,7 @@ class Camera:
             for width in SIZES:
                 with self._profile(shot.who, language, width) as profile:
                     tab = self._open(profile, shot)
+                    show_all(tab, width)
                     for scheme in ("light", "dark"):
                         tab.emulate_media(color_scheme=scheme)
                         file = self._folder / f"{shot.name}-{language}-{width}-{scheme}.png"
@@ -368,6 +369,12 @@ class Camera:
         if shot.do:
             shot.do(tab)
         return tab
+
+
+def show_all(tab: Page, width: int) -> None:
+    """Make the window as tall as the page, so that what is fixed to its edge stands at the page's."""
+    tall = tab.evaluate("scrollTo(0, 0), document.documentElement.scrollHeight")
+    tab.set_viewport_size({"width": width, "height": max(SIZES[width], tall)})
 
 
 def main() -> int:

@@ -52,9 +52,9 @@ class Desk:
 
 def known_at(browser: Browser, site: UUID) -> list[Known]:
     """Some of those who stay at a site, as the API tells the registrar."""
-    stays = browser.read(f"{API}/sites/{site}/stays?limit=200")["items"]
+    stays = browser.read_json(f"{API}/sites/{site}/stays?limit=200")["items"]
     step = max(1, len(stays) // KNOWN_AT_A_SITE)
-    whole = [browser.read(f"{API}/people/{stay['person']['id']}") for stay in stays[::step][:KNOWN_AT_A_SITE]]
+    whole = [browser.read_json(f"{API}/people/{stay['person']['id']}") for stay in stays[::step][:KNOWN_AT_A_SITE]]
     return [
         Known(UUID(one["id"]), one["code"], one["given_names"], one["first_surname"], one["second_surname"])
         for one in whole

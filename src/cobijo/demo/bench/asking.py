@@ -1,5 +1,6 @@
 """Asking the program over HTTP as somebody signed in at a browser: Django's test client, all middleware included."""
 
+import gzip
 import time
 from http import HTTPStatus
 from typing import Any, Final
@@ -15,6 +16,7 @@ from cobijo.core import canonical
 from cobijo.demo.bench.timing import Act
 
 _CSRF_SECRET: Final = 32
+_PACKED: Final = b"\x1f\x8b"
 
 
 class UnexpectedAnswerError(RuntimeError):
@@ -27,7 +29,9 @@ class Browser:
     def __init__(self, account: UUID) -> None:
         user = get_user_model()._default_manager.get(pk=account)
         self._client = Client(
-            enforce_csrf_checks=True, raise_request_exception=False, headers={"accept-language": "es-GT"}
+            enforce_csrf_checks=True,
+            raise_request_exception=False,
+            headers={"accept-language": "es-GT", "accept-encoding": "gzip"},
         )
         self._client.force_login(user, backend="cobijo.accounts.backend.SignIn")
         session, now = self._client.session, time.time()
@@ -42,24 +46,32 @@ class Browser:
 
     def opening(self, address: str) -> Act:
         """Opening an address, ready to be timed."""
-        return lambda: len(self.ask("GET", address))
+        return lambda: len(self._ask("GET", address))
 
     def sending(self, address: str, what: dict[str, Any]) -> Act:
         """Posting JSON, ready to be timed."""
         body = canonical.encode(what)
-        return lambda: len(self.ask("POST", address, body, "application/json"))
+        return lambda: len(self._ask("POST", address, body, "application/json"))
 
     def submitting(self, address: str, words: str) -> Act:
         """Sending the one search box, ready to be timed; words that name one thing lead straight to it."""
         form = {"q": words}
-        return lambda: len(self.ask("POST", address, form))
+        return lambda: len(self._ask("POST", address, form))
 
-    def read(self, address: str) -> Any:
+    def read(self, address: str) -> bytes:
+        """What an address answers, unpacked."""
+        answer = self._ask("GET", address)
+        return gzip.decompress(answer) if answer.startswith(_PACKED) else answer
+
+    def read_json(self, address: str) -> Any:
         """What an address of the API answers."""
-        return canonical.decode(self.ask("GET", address))
+        return canonical.decode(self.read(address))
 
-    def ask(self, method: str, address: str, *sent: Any) -> bytes:
-        """One request as a server meets it: the database is opened, or asked whether it still answers, in its time."""
+    def _ask(self, method: str, address: str, *sent: Any) -> bytes:
+        """One request as a server meets it: the database is opened, or asked whether it still answers, in its time.
+
+        Gives the answer's body as it goes over the wire, packed where it is.
+        """
         _between_requests()
         headers = {"X-CSRFToken": self._token} if method == "POST" else {}
         if len(sent) > 1:

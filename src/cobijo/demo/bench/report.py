@@ -38,7 +38,7 @@ class Report:
         }
 
     def as_text(self) -> str:
-        """A table: times in milliseconds, answers in kilobytes before compression."""
+        """A table: times in milliseconds, answers in kilobytes as they go over the wire."""
         there = machine()
         lines = [
             f"{self.persons:,} people in {self.sites:,} sites, {self.engine}, "

@@ -100,8 +100,8 @@ def test_they_are_counted(filled: World) -> None:
 def test_their_pages_open(filled: World) -> None:
     person = somebody(1)[0]
     browser = Browser(registrar_of(filled, person))
-    assert person.code in browser.ask("GET", f"/people/{person.pk}/").decode()
-    read = browser.read(f"/api/v1/people/{person.pk}")
+    assert person.code in browser.read(f"/people/{person.pk}/").decode()
+    read = browser.read_json(f"/api/v1/people/{person.pk}")
     assert (read["code"], read["first_surname"]) == (person.code, person.first_surname)
 
 
