@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import timezone, translation
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.cast"]
@@ -21,6 +22,14 @@ settings.load_profile("same" if os.environ.get("CI") else "search")
 def pytest_configure() -> None:
     """A program that a test starts takes its own settings, not the tests'."""
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_language() -> Iterator[None]:
+    """A request in one test does not decide the language or the zone of the next."""
+    yield
+    translation.deactivate()
+    timezone.deactivate()
 
 
 class NetworkBlockedError(RuntimeError):
