@@ -20,9 +20,9 @@ from django.views.decorators.http import require_GET
 from cobijo.accounts import access, queries, readings
 from cobijo.accounts.deskforms import ReadingsForm
 from cobijo.accounts.models import Account, Reading
-from cobijo.accounts.pages import me
 from cobijo.accounts.types import Permission, ReadingKind, Role
 from cobijo.core import clock
+from cobijo.core.pages import me
 
 ON_A_PAGE = 50
 DAYS = 14
@@ -32,7 +32,7 @@ DAYS = 14
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """The readings of one's units, with the daily measure by role."""
-    actor = me(request).id
+    actor = me(request)
     access.require_anywhere(actor, Permission.AUDIT)
     form = _form(request, actor)
     rows = readings.asked_for(actor, _wanted(form))
@@ -90,7 +90,7 @@ def _today() -> date:
 @login_required
 def export(request: HttpRequest) -> HttpResponse:
     """The counts by day, account, role and kind, of what was asked for. Counts only: no record is named."""
-    actor = me(request).id
+    actor = me(request)
     access.require_anywhere(actor, Permission.AUDIT)
     wanted = _wanted(_form(request, actor))
     response = HttpResponse(content_type="text/csv; charset=utf-8")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -15,31 +15,10 @@ from cobijo.accounts.models import Organisation
 from cobijo.accounts.queries import UnitChoice
 from cobijo.accounts.types import PERMISSION_WORDS, AccountIn, Permission, ReadingKind, Role, UnitKind
 from cobijo.core import clock
-from cobijo.core.errors import DomainError
-from cobijo.core.ids import uuid7
+from cobijo.core.pages import VerbForm
 from cobijo.core.widgets import DatePartsField
 
 Choices = Iterable[tuple[str, Any]]
-
-
-class VerbForm(forms.Form):
-    """A form whose answers go to a verb. ``op_id`` and ``new_id`` are made with the page, not when it comes back."""
-
-    op_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
-    new_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
-
-    def refuse(self, error: DomainError) -> None:
-        """Show what the verb refused beside the fields it names, or above the form."""
-        named = {path.rpartition(".")[2]: sentence for path, sentence in error.fields.items()}
-        beside = {self.names_of_fields.get(name, name): sentence for name, sentence in named.items()}
-        known = {name: sentence for name, sentence in beside.items() if name in self.fields}
-        for name, sentence in known.items():
-            self.add_error(name, str(sentence))
-        if not known:
-            self.add_error(None, error.sentence)
-
-    names_of_fields: dict[str, str] = {"ends_at": "ends_on"}
-    """Arguments of the verb that the form asks for under another name."""
 
 
 def end_of(day: date | None) -> datetime | None:
@@ -61,7 +40,13 @@ def _languages() -> Choices:
     return [(code, str(get_language_info(code)["name_local"]).capitalize()) for code, _name in settings.LANGUAGES]
 
 
-class NewAccountForm(VerbForm):
+class EndingForm(VerbForm):
+    """A form that asks for a last day, of which the verb is told the end."""
+
+    names_of_fields: ClassVar = {"ends_at": "ends_on"}
+
+
+class NewAccountForm(EndingForm):
     """An account for a colleague."""
 
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As colleagues know the person."))
@@ -104,7 +89,7 @@ class NewAccountForm(VerbForm):
         )
 
 
-class ChangeAccountForm(VerbForm):
+class ChangeAccountForm(EndingForm):
     """What of an account can be corrected."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -114,7 +99,7 @@ class ChangeAccountForm(VerbForm):
     )
 
 
-class GrantForm(VerbForm):
+class GrantForm(EndingForm):
     """A role for an account."""
 
     role = forms.TypedChoiceField(label=_("Role"), coerce=Role)
@@ -140,7 +125,7 @@ class LanguageForm(VerbForm):
     language = forms.ChoiceField(label=_("Language of your pages"), choices=_languages)
 
 
-class TokenForm(VerbForm):
+class TokenForm(EndingForm):
     """A token for a program."""
 
     label = forms.CharField(label=_("What it is for"), max_length=80, help_text=_("“Weekly figures”, “map of sites”."))
@@ -160,6 +145,8 @@ class TokenForm(VerbForm):
 class UnitForm(VerbForm):
     """A unit of the tree that is neither response nor site."""
 
+    names_of_fields: ClassVar = {"parent_id": "parent", "organisation_id": "organisation"}
+
     name = forms.CharField(label=_("Name"), max_length=160)
     kind = forms.TypedChoiceField(
         label=_("Kind"),
@@ -170,7 +157,6 @@ class UnitForm(VerbForm):
     organisation = forms.TypedChoiceField(
         label=_("Organisation that answers for it"), coerce=UUID, required=False, empty_value=None
     )
-    names_of_fields = {"parent_id": "parent", "organisation_id": "organisation"}
 
     def __init__(
         self, units: Iterable[UnitChoice], organisations: Iterable[Organisation], *args: Any, **kwargs: Any

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cobijo.accounts import access, middleware, notices, queries, second_factor, services
 from cobijo.accounts.deskforms import LanguageForm, TokenForm, end_of
-from cobijo.accounts.models import Notice, Token
-from cobijo.accounts.pages import carried_out, done, me
+from cobijo.accounts.models import Account, Notice, Token
 from cobijo.accounts.types import PERMISSION_WORDS, Permission
+from cobijo.core.pages import carried_out, done, me
 from cobijo.core.verbs import Act
 
 LATEST = 5
@@ -24,14 +24,11 @@ SHOWN = 100
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """My name, language, second factor, what I may do and what I was last told."""
-    account = me(request)
+    account = request.user
+    assert isinstance(account, Account)
     form = LanguageForm(request.POST or None, initial={"language": account.language})
-    if request.method == "POST":
-        chosen = carried_out(
-            request, form, lambda act: services.choose_language(act, language=form.cleaned_data["language"])
-        )
-        if chosen:
-            return _speaking(request, chosen.language)
+    if carried_out(request, form, lambda act: services.choose_language(act, language=form.cleaned_data["language"])):
+        return _speaking(request, form.cleaned_data["language"])
     told = notices.sentences(Notice.objects.filter(account=account).order_by("-at")[:LATEST])
     context = {
         "account": account,
@@ -60,7 +57,7 @@ def _speaking(request: HttpRequest, language: str) -> HttpResponse:
 @login_required
 def told(request: HttpRequest) -> HttpResponse:
     """What I was told, newest first."""
-    rows = notices.sentences(Notice.objects.filter(account=me(request)).order_by("-at")[:SHOWN])
+    rows = notices.sentences(Notice.objects.filter(account_id=me(request)).order_by("-at")[:SHOWN])
     return render(
         request, "accounts/notices.html", {"told": rows, "unseen": any(one.seen_at is None for one, _sentence in rows)}
     )
@@ -70,7 +67,7 @@ def told(request: HttpRequest) -> HttpResponse:
 @login_required
 def mark_told(request: HttpRequest) -> HttpResponse:
     """I have read what I was told."""
-    notices.mark_seen(me(request).id)
+    notices.mark_seen(me(request))
     return redirect("accounts:notices")
 
 
@@ -80,17 +77,15 @@ def mark_told(request: HttpRequest) -> HttpResponse:
 @login_required
 def tokens(request: HttpRequest) -> HttpResponse:
     """My tokens; the answer to making one shows its secret, this once."""
-    held = access.authority(me(request).id).permissions()
+    held = access.authority(me(request)).permissions()
     form = TokenForm(held, request.POST or None) if held else None
-    made = _made(request, form) if form and request.method == "POST" else None
-    if made:
-        form = TokenForm(held)
-    context = {"form": form, "made": made, "tokens": [_in_words(token) for token in queries.tokens_of(me(request).id)]}
+    made = carried_out(request, form, lambda act: _make(act, form)) if form else None
+    context = {
+        "form": TokenForm(held) if made else form,
+        "made": made[0] if made else None,
+        "tokens": [_in_words(token) for token in queries.tokens_of(me(request))],
+    }
     return render(request, "accounts/tokens.html", context)
-
-
-def _made(request: HttpRequest, form: TokenForm) -> Token | None:
-    return carried_out(request, form, lambda act: _make(act, form))
 
 
 def _make(act: Act, form: TokenForm) -> Token:

@@ -10,28 +10,27 @@ from django.views.decorators.http import require_POST
 from cobijo.accounts import access, queries, services
 from cobijo.accounts.deskforms import OrganisationForm, UnitForm
 from cobijo.accounts.models import Organisation, Unit
-from cobijo.accounts.pages import carried_out, me
 from cobijo.accounts.types import Permission
+from cobijo.core.pages import carried_out, me
 from cobijo.core.verbs import Act
 
 
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """The units below which one may make others, and a form for another one."""
-    access.require_anywhere(me(request).id, Permission.ACCOUNTS)
+    access.require_anywhere(me(request), Permission.ACCOUNTS)
     form = _unit_form(request)
-    made = carried_out(request, form, lambda act: _create_unit(act, form)) if request.method == "POST" else None
-    if made is None:
-        return _page(request, form, OrganisationForm())
-    messages.success(request, _("The unit is made."))
-    return redirect("accounts:units")
+    if carried_out(request, form, lambda act: _create_unit(act, form)):
+        messages.success(request, _("The unit is made."))
+        return redirect("accounts:units")
+    return _page(request, form, OrganisationForm())
 
 
 @require_POST
 @login_required
 def record_organisation(request: HttpRequest) -> HttpResponse:
     """Record an organisation, to be named as the one that answers for a unit."""
-    access.require_anywhere(me(request).id, Permission.ACCOUNTS)
+    access.require_anywhere(me(request), Permission.ACCOUNTS)
     form = OrganisationForm(request.POST)
     if carried_out(request, form, lambda act: _create_organisation(act, form)):
         messages.success(request, _("The organisation is recorded."))
@@ -40,14 +39,14 @@ def record_organisation(request: HttpRequest) -> HttpResponse:
 
 
 def _unit_form(request: HttpRequest, *, bound: bool = True) -> UnitForm:
-    actor = me(request).id
+    actor = me(request)
     organisations = access.visible_to(actor, Organisation.objects.order_by("name"))
     given = request.POST or None
     return UnitForm(queries.units_made_under(actor), organisations, given if bound else None)
 
 
 def _page(request: HttpRequest, form: UnitForm, organisation_form: OrganisationForm) -> HttpResponse:
-    actor = me(request).id
+    actor = me(request)
     choices = queries.units_made_under(actor)
     rows = {unit.id: unit for unit in access.visible_to(actor, Unit.objects.select_related("organisation"))}
     context = {

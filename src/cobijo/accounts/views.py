@@ -17,9 +17,9 @@ from django.views.decorators.http import require_GET, require_POST
 from cobijo.accounts import access, passwords, queries, second_factor, services
 from cobijo.accounts.deskforms import ChangeAccountForm, GrantForm, NewAccountForm, end_of, last_day
 from cobijo.accounts.models import Account, Grant
-from cobijo.accounts.pages import carried_out, done, me
 from cobijo.accounts.types import Permission, Role
 from cobijo.core.errors import NOT_ALLOWED
+from cobijo.core.pages import carried_out, done, me
 from cobijo.core.verbs import Act
 
 ON_A_PAGE = 50
@@ -31,7 +31,7 @@ ON_A_PAGE = 50
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """The accounts of the units one manages, gives roles in or audits."""
-    actor = me(request).id
+    actor = me(request)
     found = access.authority(actor)
     if not (found.units_giving() or found.has(Permission.ACCOUNTS) or found.has(Permission.AUDIT)):
         raise NOT_ALLOWED()
@@ -46,22 +46,21 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """Make an account; the answer shows its link, this once."""
-    actor = me(request).id
+    actor = me(request)
     access.require_anywhere(actor, Permission.ACCOUNTS)
     form = NewAccountForm(queries.units_of_accounts(actor), request.POST or None)
-    if request.method == "POST":
-        made = carried_out(
-            request,
-            form,
-            lambda act: services.create_account(
-                act,
-                account=form.account(),
-                unit_id=form.cleaned_data["unit"],
-                ends_at=end_of(form.cleaned_data["ends_on"]),
-            ),
-        )
-        if made:
-            return _link_page(request, made)
+    made = carried_out(
+        request,
+        form,
+        lambda act: services.create_account(
+            act,
+            account=form.account(),
+            unit_id=form.cleaned_data["unit"],
+            ends_at=end_of(form.cleaned_data["ends_on"]),
+        ),
+    )
+    if made:
+        return _link_page(request, made[0])
     return render(request, "accounts/new.html", {"form": form})
 
 
@@ -86,7 +85,7 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
 
 
 def _account_page(request: HttpRequest, shown: Account, form: GrantForm | None) -> HttpResponse:
-    actor = me(request).id
+    actor = me(request)
     manages = shown.unit_id is not None and access.holds(actor, Permission.ACCOUNTS, shown.unit_id)
     context = {
         "account": shown,
@@ -99,8 +98,8 @@ def _account_page(request: HttpRequest, shown: Account, form: GrantForm | None) 
 
 
 def _seen(request: HttpRequest, account_id: UUID) -> Account:
-    access.get_for(me(request).id, Account, account_id)
-    return queries.accounts_seen(me(request).id).get(pk=account_id)
+    access.get_for(me(request), Account, account_id)
+    return queries.accounts_seen(me(request)).get(pk=account_id)
 
 
 def _may_end(actor: UUID, grant: Grant) -> bool:
@@ -109,7 +108,7 @@ def _may_end(actor: UUID, grant: Grant) -> bool:
 
 def _grant_form(request: HttpRequest) -> GrantForm | None:
     """The form for giving a role; none for whoever may give none."""
-    actor = me(request).id
+    actor = me(request)
     roles = queries.roles_given(actor)
     return GrantForm(roles, queries.units_giving(actor), request.POST or None) if roles else None
 
@@ -121,11 +120,10 @@ def grant(request: HttpRequest, account_id: UUID) -> HttpResponse:
     shown, form = _seen(request, account_id), _grant_form(request)
     if form is None:
         raise NOT_ALLOWED()
-    given = carried_out(request, form, lambda act: _give(act, form, account_id))
-    if given is None:
-        return _account_page(request, shown, form)
-    messages.success(request, _("The role is given."))
-    return redirect("accounts:account", account_id)
+    if carried_out(request, form, lambda act: _give(act, form, account_id)):
+        messages.success(request, _("The role is given."))
+        return redirect("accounts:account", account_id)
+    return _account_page(request, shown, form)
 
 
 def _give(act: Act, form: GrantForm, account_id: UUID) -> Grant:
@@ -155,11 +153,9 @@ def change(request: HttpRequest, account_id: UUID) -> HttpResponse:
     shown = _seen(request, account_id)
     before = {"name": shown.name, "email": shown.email, "ends_on": last_day(shown.ends_at)}
     form = ChangeAccountForm(request.POST or None, initial=before)
-    if request.method == "POST":
-        changed = carried_out(request, form, lambda act: _change(act, form, account_id))
-        if changed:
-            messages.success(request, _("The account is corrected."))
-            return redirect("accounts:account", account_id)
+    if carried_out(request, form, lambda act: _change(act, form, account_id)):
+        messages.success(request, _("The account is corrected."))
+        return redirect("accounts:account", account_id)
     return render(request, "accounts/change.html", {"account": shown, "form": form})
 
 

@@ -39,26 +39,33 @@ class VerbForm(forms.Form):
 
     def refuse(self, error: DomainError) -> None:
         """Show what the verb refused beside the fields it names, or above the form."""
-        named = {path.rpartition(".")[2]: sentence for path, sentence in error.fields.items()}
-        beside = {self.names_of_fields.get(name, name): sentence for name, sentence in named.items()}
-        known = {name: sentence for name, sentence in beside.items() if name in self.fields}
+        beside = {self._field_at(path): sentence for path, sentence in error.fields.items()}
+        known = {name: sentence for name, sentence in beside.items() if name is not None}
         for name, sentence in known.items():
             self.add_error(name, str(sentence))
         if not known:
             self.add_error(None, error.sentence)
 
+    def _field_at(self, path: str) -> str | None:
+        """The field that asks for what stands at a path: its innermost part that the form knows."""
+        names = [self.names_of_fields.get(part, part) for part in reversed(path.split("."))]
+        return next((name for name in names if name in self.fields), None)
 
-def carried_out(request: HttpRequest, form: VerbForm, verb: Callable[[Act], R]) -> tuple[bool, R | None]:
-    """Whether the answers of a form were carried out, and what the verb gave; what was refused stands in the form."""
-    if not form.is_valid():
-        return False, None
+
+def carried_out(request: HttpRequest, form: VerbForm, verb: Callable[[Act], R]) -> tuple[R] | None:
+    """What the verb gave for the answers that were posted, be it nothing, in a tuple of one.
+
+    None where nothing was posted, and where form or verb refused, which the form then says.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
     try:
-        return True, verb(act_of(request, form.cleaned_data["op_id"]))
+        return (verb(act_of(request, form.cleaned_data["op_id"])),)
     except DomainError as refusal:
         if refusal.ground is Ground.MISSING and not refusal.fields:
             raise
         form.refuse(refusal)
-        return False, None
+        return None
 
 
 def done(request: HttpRequest, verb: Callable[[Act], object], said: Sentence) -> bool:

@@ -6,8 +6,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cobijo.core.deskforms import VerbForm
 from cobijo.core.errors import Sentence
+from cobijo.core.pages import VerbForm
 from cobijo.people.forms import Choices
 
 

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cobijo.accounts import access as authority
 from cobijo.accounts.queries import accounts_holding, names_of, unit_choices
 from cobijo.accounts.types import Permission
-from cobijo.core.deskforms import actor_of, done
 from cobijo.core.errors import NOT_ALLOWED
 from cobijo.core.ids import uuid7
+from cobijo.core.pages import carried_out, done, me
 from cobijo.core.verbs import Act
 from cobijo.people import access, pages, queries, services
 from cobijo.people import caseforms as forms
@@ -47,7 +47,7 @@ def notes(request: HttpRequest, person_id: UUID) -> HttpResponse:
         lambda act: services.write_note(
             act, note_id=form.cleaned_data["new_id"], person_id=person_id, words=form.cleaned_data["words"]
         ),
-        notes=queries.notes_of(actor_of(request), person_id),
+        notes=queries.notes_of(me(request), person_id),
     )
 
 
@@ -71,7 +71,7 @@ PROTECTED = pages.Page(
 @login_required
 def protection(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Protect a person; where they are protected, say who may see them."""
-    actor = actor_of(request)
+    actor = me(request)
     person = pages.opened(request, person_id, Permission.CASE_WORK, Permission.REGISTER)
     now = queries.open_protection(actor, person_id)
     colleagues = _colleagues(actor, person_id)
@@ -84,7 +84,7 @@ def protection(request: HttpRequest, person_id: UUID) -> HttpResponse:
         )
     case_work = access.holds_for(actor, Permission.CASE_WORK, person_id)
     form = forms.ProtectForm(colleagues, case_work, request.POST or None)
-    if request.method == "POST" and pages.carried_out(request, form, lambda act: _protect(act, form, person_id)):
+    if carried_out(request, form, lambda act: _protect(act, form, person_id)):
         messages.success(request, str(PROTECT.said))
         return redirect(reverse("web:home"))
     context = {"form": form, "page": PROTECT, "line": queries.line_of(person), "back": pages.person_url(person_id)}
@@ -122,7 +122,7 @@ def _name(act: Act, form: forms.NameWorkerForm, protection_id: UUID) -> object:
 @login_required
 def unname(request: HttpRequest, person_id: UUID, account_id: UUID) -> HttpResponse:
     """Take the sight of a protected person from a colleague."""
-    now = queries.open_protection(actor_of(request), person_id)
+    now = queries.open_protection(me(request), person_id)
     if now is None:
         raise NOT_ALLOWED()
     said = _("The colleague no longer sees the record.")
@@ -134,7 +134,7 @@ def unname(request: HttpRequest, person_id: UUID, account_id: UUID) -> HttpRespo
 @login_required
 def end_protection(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """End a protection."""
-    now = queries.open_protection(actor_of(request), person_id)
+    now = queries.open_protection(me(request), person_id)
     if now is None:
         raise NOT_ALLOWED()
     said = _("The record is no longer protected.")
@@ -149,13 +149,13 @@ def end_protection(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @login_required
 def break_glass(request: HttpRequest) -> HttpResponse:
     """Open one record beyond one's scope; see one's own openings, and those one reviews."""
-    actor = actor_of(request)
+    actor = me(request)
     found = authority.authority(actor)
     if not (found.has(Permission.BREAK_GLASS) or found.has(Permission.AUDIT)):
         raise NOT_ALLOWED()
     form = _opening_form(request) if found.has(Permission.BREAK_GLASS) else None
-    if request.method == "POST" and form is not None:
-        opened = pages.carried_out(
+    if form is not None:
+        opened = carried_out(
             request,
             form,
             lambda act: services.break_glass(
@@ -182,7 +182,7 @@ def break_glass(request: HttpRequest) -> HttpResponse:
 
 
 def _opening_form(request: HttpRequest) -> forms.BreakGlassForm:
-    units = authority.units(actor_of(request), Permission.BREAK_GLASS)
+    units = authority.units(me(request), Permission.BREAK_GLASS)
     choices = unit_choices(units.values_list("pk", flat=True), units)
     initial = {"op_id": uuid7(), "new_id": uuid7()}
     offered = [(str(one.id), one.path) for one in choices]

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.algorithms import documents
-from cobijo.core.deskforms import VerbForm
 from cobijo.core.errors import Sentence
+from cobijo.core.pages import VerbForm
 from cobijo.core.personal import Purpose
 from cobijo.people import countries, wording
 from cobijo.people.queries import household_with_code

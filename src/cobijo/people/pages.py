@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,24 +12,21 @@ from django.urls import reverse
 
 from cobijo.accounts.services import log_reading
 from cobijo.accounts.types import Permission, ReadingKind
-from cobijo.core import deskforms
-from cobijo.core.deskforms import VerbForm, actor_of
 from cobijo.core.errors import NOT_ALLOWED, Sentence
+from cobijo.core.pages import VerbForm, carried_out, me
 from cobijo.core.verbs import Act
 from cobijo.people import access
 from cobijo.people.models import Person
 from cobijo.people.queries import line_of
 
-R = TypeVar("R")
-
 
 def opened(request: HttpRequest, person_id: UUID, *needed: Permission) -> Person:
     """A person for a page that needs one of these permissions where the person is known; logged as an opening."""
     if needed:
-        access.unit_holding(actor_of(request), person_id, *needed)
-    person = access.get_for(actor_of(request), Person, person_id)
+        access.unit_holding(me(request), person_id, *needed)
+    person = access.get_for(me(request), Person, person_id)
     if request.method == "GET":
-        log_reading(actor_of(request), ReadingKind.OPEN, "people.person", person.id)
+        log_reading(me(request), ReadingKind.OPEN, "people.person", person.id)
     return person
 
 
@@ -44,11 +41,6 @@ def unit_for(actor: UUID, person_id: UUID, *needed: Permission) -> UUID:
 def person_url(person_id: UUID) -> str:
     """Where the page of a person is."""
     return reverse("web:person", args=[person_id])
-
-
-def carried_out(request: HttpRequest, form: VerbForm, verb: Callable[[Act], R]) -> tuple[R] | None:
-    """What the verb gave, be it nothing, in a tuple of one; None where it was refused, which the form then says."""
-    return deskforms.carried_out(request, form, lambda act: (verb(act),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +62,7 @@ def form_page(
     request: HttpRequest, person: Person, form: VerbForm, page: Page, verb: Callable[[Act], object], **more: Any
 ) -> HttpResponse:
     """Show a form about a person; carried out, it leads back to the person."""
-    if request.method == "POST" and carried_out(request, form, verb):
+    if carried_out(request, form, verb):
         messages.success(request, str(page.said))
         return redirect(person_url(person.id))
     line = line_of(person)

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cobijo.accounts.types import Permission
 from cobijo.algorithms.ages import is_child, may_be_child
 from cobijo.core import clock
-from cobijo.core.deskforms import actor_of, done
 from cobijo.core.errors import NOT_FOUND
 from cobijo.core.ids import uuid7
+from cobijo.core.pages import carried_out, done, me
 from cobijo.core.verbs import Act
 from cobijo.people import access, forms, pages, places, queries, services, widgets
 from cobijo.people.models import Document, Membership, Person, Phone
@@ -34,7 +34,7 @@ CORRECT = pages.Page(_("Correct the record"), _("Save"), _("The record is correc
 def correct(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Correct names, birth, sex, languages and origin."""
     person = pages.opened(request, person_id, Permission.REGISTER)
-    areas = places.area_choices(actor_of(request))
+    areas = places.area_choices(me(request))
     form = forms.CorrectForm(areas, request.POST or None, initial=_as_kept(person))
     return pages.form_page(
         request,
@@ -70,7 +70,7 @@ def needs(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Say which needs a person has now."""
     person = pages.opened(request, person_id, Permission.REGISTER)
     before = {
-        "needs": queries.need_codes(actor_of(request), person_id),
+        "needs": queries.need_codes(me(request), person_id),
         "wants_private": person.wants_private,
     }
     form = forms.NeedsForm(request.POST or None, initial=before)
@@ -102,15 +102,13 @@ def void(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Take out a record that should not be."""
     person = pages.opened(request, person_id, Permission.MANAGE_SITE)
     form = forms.VoidForm(request.POST or None)
-    if request.method == "POST":
-        taken_out = pages.carried_out(
-            request,
-            form,
-            lambda act: services.void_person(act, person_id=person_id, reason=form.cleaned_data["reason"]),
-        )
-        if taken_out:
-            messages.success(request, str(VOID.said))
-            return redirect(reverse("web:home"))
+    if carried_out(
+        request,
+        form,
+        lambda act: services.void_person(act, person_id=person_id, reason=form.cleaned_data["reason"]),
+    ):
+        messages.success(request, str(VOID.said))
+        return redirect(reverse("web:home"))
     context = {"form": form, "page": VOID, "line": queries.line_of(person), "back": pages.person_url(person_id)}
     return render(request, VOID.template, context)
 
@@ -140,7 +138,7 @@ def add_document(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @login_required
 def void_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """Take out a document."""
-    owner = access.get_for(actor_of(request), Document, document_id).person_id
+    owner = access.get_for(me(request), Document, document_id).person_id
     said = _("The document is taken out.")
     done(request, lambda act: services.void_document(act, document_id=document_id), said)
     return redirect(pages.person_url(owner))
@@ -167,7 +165,7 @@ def add_phone(request: HttpRequest, person_id: UUID) -> HttpResponse:
 @login_required
 def void_phone(request: HttpRequest, phone_id: UUID) -> HttpResponse:
     """Take out a telephone."""
-    owner = access.get_for(actor_of(request), Phone, phone_id).person_id
+    owner = access.get_for(me(request), Phone, phone_id).person_id
     said = _("The telephone is taken out.")
     done(request, lambda act: services.void_phone(act, phone_id=phone_id), said)
     return redirect(pages.person_url(owner))
@@ -185,12 +183,12 @@ MOVE = pages.Page(_("Move to another household"), _("Move the person"), _("The p
 def add_member(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Register one more person into the household of somebody, where they are known."""
     person = pages.opened(request, person_id, Permission.REGISTER)
-    home = queries.household_of(actor_of(request), person_id)
+    home = queries.household_of(me(request), person_id)
     if home is None:
         raise NOT_FOUND()
-    unit = pages.unit_for(actor_of(request), person_id, Permission.REGISTER)
+    unit = pages.unit_for(me(request), person_id, Permission.REGISTER)
     first = {"kinship": Kinship.CHILD, "presence": Presence.HERE, "sex": Sex.UNKNOWN}
-    form = forms.MemberForm(places.area_choices(actor_of(request)), request.POST or None, initial=first)
+    form = forms.MemberForm(places.area_choices(me(request)), request.POST or None, initial=first)
     return pages.form_page(
         request,
         person,
@@ -206,7 +204,7 @@ def add_member(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def membership(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Say what a person is to the head, and where they are."""
     person = pages.opened(request, person_id, Permission.REGISTER)
-    now = access.visible_to(actor_of(request), Membership.objects.filter(person=person_id, ends_at=None)).first()
+    now = access.visible_to(me(request), Membership.objects.filter(person=person_id, ends_at=None)).first()
     before = {"kinship": now.kinship, "presence": now.presence} if now else {}
     form = forms.MembershipForm(request.POST or None, initial=before)
     return pages.form_page(
@@ -229,7 +227,7 @@ def membership(request: HttpRequest, person_id: UUID) -> HttpResponse:
 def move(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Move a person into another household, or into one of their own."""
     person = pages.opened(request, person_id, Permission.REGISTER)
-    form = forms.MoveForm(actor_of(request), request.POST or None)
+    form = forms.MoveForm(me(request), request.POST or None)
     return pages.form_page(request, person, form, MOVE, lambda act: _move(act, form, person_id))
 
 
@@ -263,7 +261,7 @@ CONSENT = pages.Page(
 @login_required
 def consent(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Record an answer about the use of the data; the words said aloud stand beside."""
-    actor = actor_of(request)
+    actor = me(request)
     person = pages.opened(request, person_id, Permission.REGISTER, Permission.CASE_WORK)
     form = forms.ConsentForm(_caregivers(actor, person), request.POST or None)
     unit = pages.unit_for(actor, person_id, Permission.REGISTER, Permission.CASE_WORK)

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cobijo.core.deskforms import VerbForm
 from cobijo.core.ids import uuid7
+from cobijo.core.pages import VerbForm
 from cobijo.core.widgets import DatePartsField
 from cobijo.people.queries import PersonLine
 from cobijo.people.types import BirthIn, NeedCode, PersonIn, Sex

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.algorithms.ages import UNKNOWN
-from cobijo.core.deskforms import VerbForm
+from cobijo.core.pages import VerbForm
 from cobijo.core.widgets import DatePartsField
 from cobijo.people.types import Sex
 from cobijo.sites.headcount_line import NOON

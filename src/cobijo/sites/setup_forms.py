@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cobijo.core.deskforms import VerbForm
+from cobijo.core.pages import VerbForm
 from cobijo.core.widgets import DatePartsField
 from cobijo.sites.forms import SpaceField
 from cobijo.sites.occupancy import Tree

@@ -41,24 +41,19 @@ def record(request: HttpRequest, response_id: UUID) -> HttpResponse:
     """Record a published figure."""
     asked = scope_for(request, "units", response_id)
     form = PublishedForm(list(_choices(asked)), request.POST or None)
-    if request.method == "POST" and _recorded(request, asked, form):
-        return redirect("reporting:published", response_id)
-    return render(request, "reporting/record.html", {"scope": asked, "form": form})
-
-
-def _recorded(request: HttpRequest, scope: Scope, form: PublishedForm) -> bool:
-    carried, _figure = carried_out(
+    if carried_out(
         request,
         form,
         lambda act: services.record_published(
             act,
             figure_id=form.cleaned_data["new_id"],
-            response_id=scope.response,
+            response_id=asked.response,
             **form.scope(),
             figure=form.figure(),
         ),
-    )
-    return carried
+    ):
+        return redirect("reporting:published", response_id)
+    return render(request, "reporting/record.html", {"scope": asked, "form": form})
 
 
 def _choices(scope: Scope) -> Iterator[tuple[str, Any]]:

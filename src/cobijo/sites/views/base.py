@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from cobijo.accounts import access as authority
 from cobijo.accounts.services import log_reading
 from cobijo.accounts.types import Permission, ReadingKind
-from cobijo.core.deskforms import actor_of
 from cobijo.core.errors import NOT_ALLOWED
+from cobijo.core.pages import me
 from cobijo.sites.access import get_for
 from cobijo.sites.models import Site
 
@@ -43,7 +43,7 @@ class Tab:
 
 def site_for(request: HttpRequest, site_id: UUID, *needed: Permission) -> tuple[Site, Can]:
     """The site of a page and what its reader may do there; one of the permissions is needed, if any is named."""
-    actor = actor_of(request)
+    actor = me(request)
     get_for(actor, Site, site_id)
     held = {permission for permission in Permission if authority.holds(actor, permission, site_id)}
     if needed and not held & set(needed):
@@ -84,4 +84,4 @@ def _tabs(site: Site, can: Can, face: str) -> list[Tab]:
 def log_list(request: HttpRequest, site: Site, people: int) -> None:
     """Write down that a list of people was shown."""
     if people:
-        log_reading(actor_of(request), ReadingKind.LIST, "sites.stay", people=people, unit=site.pk)
+        log_reading(me(request), ReadingKind.LIST, "sites.stay", people=people, unit=site.pk)

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission
 from cobijo.core import clock
-from cobijo.core.deskforms import actor_of, carried_out, done
 from cobijo.core.errors import DomainError
+from cobijo.core.pages import carried_out, done, me
 from cobijo.sites import headcount_line, queries, services
 from cobijo.sites.headcount_forms import HeadcountForm, LineConfirmedForm, LineForm
 from cobijo.sites.headcount_line import Understood
@@ -26,7 +26,7 @@ from cobijo.sites.views.base import site_for, site_page
 @login_required
 def line(request: HttpRequest) -> HttpResponse:
     """A head-count in one line: typed, shown back, then kept."""
-    authority.require_anywhere(actor_of(request), Permission.REPORT_SITE)
+    authority.require_anywhere(me(request), Permission.REPORT_SITE)
     if "confirmed" in request.POST:
         return _confirmed(request)
     form = LineForm(request.POST or None)
@@ -44,8 +44,8 @@ def line(request: HttpRequest) -> HttpResponse:
 
 def _read(request: HttpRequest, typed: str, now: datetime) -> tuple[Site, Understood]:
     said = headcount_line.take_apart(typed)
-    site = queries.resolve_site(actor_of(request), said.site)
-    authority.require(actor_of(request), Permission.REPORT_SITE, site.pk)
+    site = queries.resolve_site(me(request), said.site)
+    authority.require(me(request), Permission.REPORT_SITE, site.pk)
     return site, headcount_line.understand(typed, said, site.response.country, ZoneInfo(site.zone), now)
 
 
@@ -67,12 +67,11 @@ def _confirmed(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data
     site, understood = _read(request, given["line"], datetime.fromtimestamp(given["read_at"], UTC))
     headcount = headcount_line.with_source(understood.headcount, given["method"], given["informant_post"])
-    kept = carried_out(
+    if not carried_out(
         request,
         form,
         lambda act: services.report_headcount(act, report_id=given["new_id"], site_id=site.pk, headcount=headcount),
-    )
-    if kept is None:
+    ):
         return _shown_back(request, form, site, understood)
     messages.success(request, _("The head-count of {site} was kept.").format(site=site.unit.name))
     return redirect("sites:headcount-line")
@@ -89,17 +88,15 @@ def headcount(request: HttpRequest, site_id: UUID) -> HttpResponse:
     now = clock.now().astimezone(zone)
     first = {"day": now.date(), "hour": now.time().replace(second=0, microsecond=0)}
     form = HeadcountForm(queries.bands_counted(site), request.POST or None, initial=first)
-    if request.method == "POST":
-        kept = carried_out(
-            request,
-            form,
-            lambda act: services.report_headcount(
-                act, report_id=form.cleaned_data["new_id"], site_id=site_id, headcount=form.headcount(zone)
-            ),
-        )
-        if kept:
-            messages.success(request, _("The head-count was kept. It stands beside what is registered."))
-            return redirect("sites:headcount", site_id)
+    if carried_out(
+        request,
+        form,
+        lambda act: services.report_headcount(
+            act, report_id=form.cleaned_data["new_id"], site_id=site_id, headcount=form.headcount(zone)
+        ),
+    ):
+        messages.success(request, _("The head-count was kept. It stands beside what is registered."))
+        return redirect("sites:headcount", site_id)
     reports = queries.reports_of(site)
     return site_page(request, "sites/headcount.html", site, can, "headcount", form=form, reports=reports)
 

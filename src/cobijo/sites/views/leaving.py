@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from cobijo.accounts.types import Permission
 from cobijo.core import clock
-from cobijo.core.deskforms import actor_of, carried_out
 from cobijo.core.errors import NOT_FOUND
+from cobijo.core.pages import carried_out, me
 from cobijo.sites import queries, services
 from cobijo.sites.access import get_for
 from cobijo.sites.forms import LeavingForm, ProposalForm
@@ -23,8 +23,8 @@ from cobijo.sites.views.base import log_list, site_for, site_page
 
 def _household(request: HttpRequest, site_id: UUID, stay_id: UUID) -> list[Occupant]:
     """The open stays of the household of a stay, as far as the reader may see them; none if all have left."""
-    stay = get_for(actor_of(request), Stay, stay_id)
-    found = queries.household_at(actor_of(request), site_id, stay.household_id, stay_id)
+    stay = get_for(me(request), Stay, stay_id)
+    found = queries.household_at(me(request), site_id, stay.household_id, stay_id)
     if stay.site_id != site_id:
         raise NOT_FOUND()
     return found
@@ -44,23 +44,20 @@ def leave(request: HttpRequest, site_id: UUID, stay_id: UUID) -> HttpResponse:
     if not household:
         return _gone(request, site_id)
     form = LeavingForm(household, request.POST or None)
-    if request.method == "POST":
-        left = carried_out(
-            request,
-            form,
-            lambda act: services.check_out(
-                act,
-                stay_ids=form.cleaned_data["who"],
-                reason=form.cleaned_data["reason"],
-                destination=form.cleaned_data["destination"],
-                authority_act=form.authority_act(),
-            ),
-        )
-        if left:
-            messages.success(request, _checked_out(len(form.cleaned_data["who"])))
-            return redirect("sites:people", site_id)
-    else:
-        log_list(request, site, len(household))
+    if carried_out(
+        request,
+        form,
+        lambda act: services.check_out(
+            act,
+            stay_ids=form.cleaned_data["who"],
+            reason=form.cleaned_data["reason"],
+            destination=form.cleaned_data["destination"],
+            authority_act=form.authority_act(),
+        ),
+    ):
+        messages.success(request, _checked_out(len(form.cleaned_data["who"])))
+        return redirect("sites:people", site_id)
+    log_list(request, site, len(household))
     return site_page(request, "sites/leave.html", site, can, "people", form=form, household=household)
 
 
@@ -81,23 +78,20 @@ def propose(request: HttpRequest, site_id: UUID, stay_id: UUID) -> HttpResponse:
         return _gone(request, site_id)
     targets = queries.transfer_targets(site)
     form = ProposalForm(household, targets, request.POST or None)
-    if request.method == "POST":
-        proposed = carried_out(
-            request,
-            form,
-            lambda act: services.propose_transfer(
-                act,
-                transfer_id=form.cleaned_data["new_id"],
-                to_site_id=form.cleaned_data["to_site"],
-                stay_ids=form.cleaned_data["who"],
-                travels_on=form.cleaned_data["travels_on"],
-                why=form.cleaned_data["why"],
-            ),
-        )
-        if proposed:
-            messages.success(request, _("Proposed. The other site now expects them and answers."))
-            return redirect("sites:transfers")
-    else:
-        log_list(request, site, len(household))
+    if carried_out(
+        request,
+        form,
+        lambda act: services.propose_transfer(
+            act,
+            transfer_id=form.cleaned_data["new_id"],
+            to_site_id=form.cleaned_data["to_site"],
+            stay_ids=form.cleaned_data["who"],
+            travels_on=form.cleaned_data["travels_on"],
+            why=form.cleaned_data["why"],
+        ),
+    ):
+        messages.success(request, _("Proposed. The other site now expects them and answers."))
+        return redirect("sites:transfers")
+    log_list(request, site, len(household))
     more = {"form": form, "household": household, "targets": targets, "now": clock.now()}
     return site_page(request, "sites/propose.html", site, can, "people", **more)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission
 from cobijo.core import clock
-from cobijo.core.deskforms import actor_of, carried_out, done
+from cobijo.core.pages import carried_out, done, me
 from cobijo.sites import queries, services
 from cobijo.sites.access import get_for
 from cobijo.sites.models import Site, Space
@@ -41,15 +41,13 @@ def new_space(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Add a space; one after the other where several are added."""
     site, can = site_for(request, site_id, *_SET_UP)
     form = SpaceForm(queries.space_tree(site_id), request.POST or None)
-    if request.method == "POST":
-        added = carried_out(
-            request,
-            form,
-            lambda act: services.add_spaces(act, site_id=site_id, spaces=[form.space(form.cleaned_data["new_id"])]),
-        )
-        if added:
-            messages.success(request, _("{space} was added.").format(space=added.name))
-            return redirect("sites:new-space" if "another" in request.POST else "sites:spaces", site_id)
+    if carried_out(
+        request,
+        form,
+        lambda act: services.add_spaces(act, site_id=site_id, spaces=[form.space(form.cleaned_data["new_id"])]),
+    ):
+        messages.success(request, _("{space} was added.").format(space=form.cleaned_data["name"]))
+        return redirect("sites:new-space" if "another" in request.POST else "sites:spaces", site_id)
     return site_page(request, "sites/space.html", site, can, "spaces", form=form)
 
 
@@ -57,14 +55,12 @@ def new_space(request: HttpRequest, site_id: UUID) -> HttpResponse:
 def space(request: HttpRequest, site_id: UUID, space_id: UUID) -> HttpResponse:
     """Correct a space."""
     site, can = site_for(request, site_id, *_SET_UP)
-    found = get_for(actor_of(request), Space, space_id)
+    found = get_for(me(request), Space, space_id)
     tree = queries.space_tree(site_id)
     form = SpaceForm(tree, request.POST or None, initial=_of_space(found))
-    if request.method == "POST":
-        changed = carried_out(request, form, lambda act: services.change_space(act, space=form.space(space_id)))
-        if changed:
-            messages.success(request, _("{space} was changed.").format(space=changed.name))
-            return redirect("sites:spaces", site_id)
+    if carried_out(request, form, lambda act: services.change_space(act, space=form.space(space_id))):
+        messages.success(request, _("{space} was changed.").format(space=form.cleaned_data["name"]))
+        return redirect("sites:spaces", site_id)
     node = tree.nodes.get(space_id)
     return site_page(request, "sites/space.html", site, can, "spaces", form=form, space=found, node=node)
 
@@ -93,17 +89,15 @@ def facilities(request: HttpRequest, site_id: UUID) -> HttpResponse:
     site, can = site_for(request, site_id)
     today = clock.today(queries.zone_of(site))
     form = FacilityForm(request.POST or None, initial={"counted_on": today}) if can.set_up else None
-    if request.method == "POST" and form is not None:
-        counted = carried_out(
-            request,
-            form,
-            lambda act: services.count_facility(
-                act, facility_id=form.cleaned_data["new_id"], site_id=site_id, facility=form.facility()
-            ),
-        )
-        if counted:
-            messages.success(request, _("The count was kept."))
-            return redirect("sites:facilities", site_id)
+    if form is not None and carried_out(
+        request,
+        form,
+        lambda act: services.count_facility(
+            act, facility_id=form.cleaned_data["new_id"], site_id=site_id, facility=form.facility()
+        ),
+    ):
+        messages.success(request, _("The count was kept."))
+        return redirect("sites:facilities", site_id)
     rows = queries.facilities_of(site)
     return site_page(request, "sites/facilities.html", site, can, "facilities", form=form, rows=rows)
 
@@ -125,14 +119,13 @@ def setup(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """What a site is, where, until when, and what its door says."""
     site, _can = site_for(request, site_id, *_SET_UP)
     form = SiteForm(request.POST or None, initial=_of_site(site))
-    if request.method == "POST":
-        given = site.area_id, site.zone
-        changed = carried_out(
-            request, form, lambda act: services.change_site(act, site_id=site_id, site=form.site(*given))
-        )
-        if changed:
-            messages.success(request, _("The site was changed."))
-            return redirect("sites:site", site_id)
+    if carried_out(
+        request,
+        form,
+        lambda act: services.change_site(act, site_id=site_id, site=form.site(site.area_id, site.zone)),
+    ):
+        messages.success(request, _("The site was changed."))
+        return redirect("sites:site", site_id)
     return _setup_page(request, site_id, form, StatusForm(initial={"status": queries.status_of(site)}))
 
 
@@ -149,7 +142,7 @@ def status(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Open or close a site."""
     site, _can = site_for(request, site_id, *_SET_UP)
     form = StatusForm(request.POST)
-    changed = carried_out(
+    if carried_out(
         request,
         form,
         lambda act: services.set_status(
@@ -159,8 +152,7 @@ def status(request: HttpRequest, site_id: UUID) -> HttpResponse:
             status=form.cleaned_data["status"],
             why=form.cleaned_data["why"],
         ),
-    )
-    if changed:
+    ):
         word = SiteStatus(form.cleaned_data["status"]).label
         messages.success(request, _("From now on the site is {status}.").format(status=word))
         return redirect("sites:site", site_id)
@@ -178,21 +170,19 @@ def _of_site(site: Site) -> dict[str, Any]:
 @login_required
 def new_site(request: HttpRequest) -> HttpResponse:
     """Add a site to a response."""
-    actor = actor_of(request)
+    actor = me(request)
     authority.require_anywhere(actor, Permission.RUN_RESPONSE)
     form = NewSiteForm(queries.responses_run_by(actor), request.POST or None)
-    if request.method == "POST":
-        added = carried_out(
-            request,
-            form,
-            lambda act: services.add_site(
-                act,
-                site_id=form.cleaned_data["new_id"],
-                response_id=form.cleaned_data["response"],
-                site=form.site(),
-            ),
-        )
-        if added:
-            messages.success(request, _("The site was added. Add its spaces, then open it."))
-            return redirect("sites:spaces", added.pk)
+    if carried_out(
+        request,
+        form,
+        lambda act: services.add_site(
+            act,
+            site_id=form.cleaned_data["new_id"],
+            response_id=form.cleaned_data["response"],
+            site=form.site(),
+        ),
+    ):
+        messages.success(request, _("The site was added. Add its spaces, then open it."))
+        return redirect("sites:spaces", form.cleaned_data["new_id"])
     return render(request, "sites/new.html", {"form": form})

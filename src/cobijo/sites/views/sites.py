@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission
 from cobijo.core import panels
-from cobijo.core.deskforms import actor_of, done
+from cobijo.core.pages import done, me
 from cobijo.sites import queries, services
 from cobijo.sites.forms import RosterForm
 from cobijo.sites.queries import RosterFilter, SiteOverview
@@ -29,7 +29,7 @@ NEARLY = 14
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """The sites one works with: how full they are, by name."""
-    actor, text = actor_of(request), request.GET.get("q", "")
+    actor, text = me(request), request.GET.get("q", "")
     status = SiteStatus(chosen) if (chosen := request.GET.get("status", "")) in SiteStatus.values else None
     page = max(int(said) if (said := request.GET.get("page", "1")).isdigit() else 1, 1)
     part = slice((page - 1) * ON_A_PAGE, page * ON_A_PAGE)
@@ -68,7 +68,7 @@ def site(request: HttpRequest, site_id: UUID) -> HttpResponse:
             "due": _anything_due(overview),
             "nearly": NEARLY,
             "erased": queries.erased_still_in(found) if overview.erased and can.stay else (),
-            "panels": panels.of_page("site", actor_of(request), found),
+            "panels": panels.of_page("site", me(request), found),
         }
     return site_page(request, "sites/site.html", found, can, "site", **seen)
 
@@ -132,7 +132,7 @@ def people(request: HttpRequest, site_id: UUID) -> HttpResponse:
         given = form.cleaned_data
         wanted = RosterFilter(given["space"], given["state"], given["need"], given["disputed"])
         page = given["page"] or 1
-    roster = queries.occupants(actor_of(request), site_id, wanted, page)
+    roster = queries.occupants(me(request), site_id, wanted, page)
     log_list(request, found, len(roster.rows))
     kept = [(name, request.POST[name]) for name in ("space", "state", "need", "disputed") if request.POST.get(name)]
     more = {"form": form, "roster": roster, "narrowed": wanted != RosterFilter(), "kept": kept}
@@ -144,7 +144,7 @@ def people(request: HttpRequest, site_id: UUID) -> HttpResponse:
 def overdue(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Whoever went out for a time and should be back."""
     found, can = site_for(request, site_id, Permission.SEE_PEOPLE)
-    late = queries.overdue(actor_of(request), site_id)
+    late = queries.overdue(me(request), site_id)
     log_list(request, found, len(late))
     return site_page(request, "sites/overdue.html", found, can, "overdue", late=late)
 

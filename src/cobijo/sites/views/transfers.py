@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 from cobijo.accounts import access as authority
 from cobijo.accounts.services import log_reading
 from cobijo.accounts.types import Permission, ReadingKind
-from cobijo.core.deskforms import actor_of, carried_out, done
 from cobijo.core.errors import NOT_FOUND
+from cobijo.core.pages import carried_out, done, me
 from cobijo.sites import queries, services
 from cobijo.sites.forms import AcceptingForm
 from cobijo.sites.queries import TransferLine
@@ -23,7 +23,7 @@ from cobijo.sites.queries import TransferLine
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """The transfers of the sites one manages."""
-    actor = actor_of(request)
+    actor = me(request)
     authority.require_anywhere(actor, Permission.MANAGE_SITE)
     open_now, settled = queries.transfers_for(actor), queries.transfers_for(actor, settled=True)
     _log(request, open_now + settled)
@@ -39,12 +39,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def _log(request: HttpRequest, lines: list[TransferLine]) -> None:
     people = sum(len(line.members) for line in lines)
     if people:
-        log_reading(actor_of(request), ReadingKind.LIST, "sites.transfer", people=people)
+        log_reading(me(request), ReadingKind.LIST, "sites.transfer", people=people)
 
 
 def _found(request: HttpRequest, transfer_id: UUID) -> TransferLine:
-    authority.require_anywhere(actor_of(request), Permission.MANAGE_SITE)
-    found = queries.transfer_of(actor_of(request), transfer_id)
+    authority.require_anywhere(me(request), Permission.MANAGE_SITE)
+    found = queries.transfer_of(me(request), transfer_id)
     if found is None:
         raise NOT_FOUND()
     return found
@@ -56,22 +56,19 @@ def transfer(request: HttpRequest, transfer_id: UUID) -> HttpResponse:
     line = _found(request, transfer_id)
     tree = queries.space_tree(line.to_site_id) if line.may_answer else None
     form = AcceptingForm(line, tree, request.POST or None) if tree and line.proposed else None
-    if request.method == "POST" and form is not None:
-        accepted = carried_out(
-            request,
-            form,
-            lambda act: services.accept_transfer(
-                act,
-                transfer_id=transfer_id,
-                arrivals=form.arrivals(),
-                override=form.cleaned_data["override"] or None,
-            ),
-        )
-        if accepted:
-            messages.success(request, _("Accepted. The sending site sees it."))
-            return redirect("sites:transfers")
-    else:
-        _log(request, [line])
+    if form is not None and carried_out(
+        request,
+        form,
+        lambda act: services.accept_transfer(
+            act,
+            transfer_id=transfer_id,
+            arrivals=form.arrivals(),
+            override=form.cleaned_data["override"] or None,
+        ),
+    ):
+        messages.success(request, _("Accepted. The sending site sees it."))
+        return redirect("sites:transfers")
+    _log(request, [line])
     return render(request, "sites/transfer.html", {"line": line, "form": form, "tree": tree})
 
 
