@@ -42,61 +42,50 @@ def _in_force(scopes: QuerySet[PersonScope]) -> QuerySet[PersonScope]:
 
 def opened_now(actor: UUID) -> QuerySet[BreakGlass]:
     """The records the actor has opened by break-glass and may still see."""
-    now = clock.now()
+    now, found = clock.now(), authority.authority(actor)
     opened = BreakGlass.objects.filter(account=actor, starts_at__lte=now, ends_at__gt=now)
-    return opened if authority.authority(actor).allows(Permission.SEE_PEOPLE) else opened.none()
+    return opened if found.allows(Permission.SEE_PEOPLE) and found.has(Permission.BREAK_GLASS) else opened.none()
 
 
-def _known(actor: UUID, permission: Permission) -> Q:
-    """People known to a unit where the actor holds the permission, protected ones only if the actor is named.
-
-    The operator at the machine holds the keys anyway.
-    """
-    present = Q(voided_at=None, anonymous=False)
-    if authority.authority(actor).command_line:
-        return present
-    known = Exists(scopes_now(actor, permission).filter(person=OuterRef("pk")))
-    return present & Q(known, _open_to(actor, "pk"))
+def _known(actor: UUID, permission: Permission, key: str) -> Q:
+    """The person of ``key`` is known to a unit where the actor holds the permission, and not protected from them."""
+    known = Exists(scopes_now(actor, permission).filter(person=OuterRef(key)))
+    return Q(known, _open_to(actor, key))
 
 
-def _open_to(actor: UUID, path: str) -> Q:
+def _open_to(actor: UUID, key: str) -> Q:
     """The person is not protected, or the actor is named for the protection."""
-    protected = Exists(Protection.objects.filter(person=OuterRef(path), ends_at=None))
-    named = NamedWorker.objects.filter(protection__person=OuterRef(path), protection__ends_at=None, account=actor)
-    return Q(~protected | Exists(named))
+    named = NamedWorker.objects.filter(protection=OuterRef("pk"), account=actor)
+    return ~Q(Exists(Protection.objects.filter(~Exists(named), person=OuterRef(key), ends_at=None)))
 
 
-def people(actor: UUID) -> Q:
-    """The condition on ``Person`` under which the actor may see a row.
+def people(actor: UUID, path: str = "", permission: Permission = Permission.SEE_PEOPLE) -> Q:
+    """The condition under which the actor may see a person: a row of ``Person``, or the one at ``path`` of another row.
 
-    Break-glass opens one record for its time, a protected one too.
+    Who sees people by ``permission`` sees those known to a unit where they hold it, protected ones only if they are
+    named. Break-glass opens one record for its time, a protected one too. The operator at the machine holds the keys
+    anyway.
     """
-    broken = Exists(opened_now(actor).filter(person=OuterRef("pk")))
-    return _known(actor, Permission.SEE_PEOPLE) | Q(broken, voided_at=None, anonymous=False)
+    key, of = (f"{path}_id", f"{path}__") if path else ("pk", "")
+    present = Q(**{f"{of}voided_at": None, f"{of}anonymous": False})
+    found = authority.authority(actor)
+    if found.command_line:
+        return present
+    seen = _known(actor, permission, key)
+    if permission is Permission.SEE_PEOPLE and found.has(Permission.BREAK_GLASS):
+        seen |= Q(Exists(opened_now(actor).filter(person=OuterRef(key))))
+    return present & seen
 
 
-def _of_people(path: str, **also: Any) -> records.Rule:
+def _of_people(permission: Permission = Permission.SEE_PEOPLE, **also: Any) -> records.Rule:
     """Rows that hang on a person the actor may see."""
-
-    def rule(actor: UUID) -> Q:
-        return Q(Exists(Person.objects.filter(people(actor), pk=OuterRef(path))), **also)
-
-    return rule
+    return lambda actor: people(actor, "person", permission) & Q(**also)
 
 
 def _households(actor: UUID) -> Q:
     """Households with a member the actor may see."""
-    members = Membership.objects.filter(_of_people("person_id")(actor), household=OuterRef("pk"), ends_at=None)
+    members = Membership.objects.filter(people(actor, "person"), household=OuterRef("pk"), ends_at=None)
     return Q(Exists(members), voided_at=None)
-
-
-def _case_people(path: str) -> records.Rule:
-    """Rows for case workers of a unit that knows the person."""
-
-    def rule(actor: UUID) -> Q:
-        return Q(Exists(Person.objects.filter(_known(actor, Permission.CASE_WORK), pk=OuterRef(path))))
-
-    return rule
 
 
 def _break_glass(actor: UUID) -> Q:
@@ -113,13 +102,13 @@ visible_to, get_for = records.doors(
     {
         Person: people,
         Household: _households,
-        Membership: _of_people("person_id"),
-        Document: _of_people("person_id", voided_at=None),
-        Phone: _of_people("person_id", voided_at=None),
-        Need: _of_people("person_id"),
-        Consent: _of_people("person_id"),
-        Note: _case_people("person_id"),
-        Protection: _case_people("person_id"),
+        Membership: _of_people(),
+        Document: _of_people(voided_at=None),
+        Phone: _of_people(voided_at=None),
+        Need: _of_people(),
+        Consent: _of_people(),
+        Note: _of_people(Permission.CASE_WORK),
+        Protection: _of_people(Permission.CASE_WORK),
         BreakGlass: _break_glass,
         LegalBasis: _bases,
     }

@@ -64,8 +64,8 @@ def _responses(actor: UUID) -> Q:
 
 def _stays(actor: UUID) -> Q:
     """Stays at one's own sites, of people one may see: where somebody moved on to is not among them."""
-    person = seen_by(actor).filter(pk=OuterRef("person_id"))
-    return Q(Exists(person), site__in=authority.unit_ids(actor, Permission.SEE_PEOPLE), voided_at=None)
+    there = Q(site__in=authority.unit_ids(actor, Permission.SEE_PEOPLE), voided_at=None)
+    return there & people_access.people(actor, "person")
 
 
 def _transfers(actor: UUID) -> Q:
@@ -81,7 +81,7 @@ def _of_stays(path: str) -> records.Rule:
 
 
 def _deaths(actor: UUID) -> Q:
-    return Q(Exists(seen_by(actor).filter(pk=OuterRef("person_id"))))
+    return people_access.people(actor, "person")
 
 
 visible_to, get_for = records.doors(

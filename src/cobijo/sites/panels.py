@@ -11,33 +11,12 @@ from cobijo.accounts.services import name_kind
 from cobijo.accounts.types import Permission
 from cobijo.core.panels import Content, Panel, register
 from cobijo.people.access import holds_for
-from cobijo.people.queries import name_act
 from cobijo.people.types import Sex
 from cobijo.sites import queries
 from cobijo.sites.queries import StayLine
 
 name_kind("sites.stay", _("people of a site"))
 name_kind("sites.transfer", _("people of a transfer"))
-
-for _verb, _sentence in {
-    "sites.receive_household": _("Registered and checked in with their household."),
-    "sites.check_in": _("Checked in."),
-    "sites.check_in_household": _("Checked in with their household."),
-    "sites.plan_stays": _("Expected."),
-    "sites.step_out": _("Went out for a time."),
-    "sites.come_back": _("Came back."),
-    "sites.move_space": _("Sleeps in another space."),
-    "sites.check_out": _("Checked out."),
-    "sites.settle_dispute": _("A stay that was to be confirmed was settled."),
-    "sites.void_stay": _("A stay was taken out."),
-    "sites.propose_transfer": _("A transfer was proposed."),
-    "sites.accept_transfer": _("A transfer was accepted."),
-    "sites.refuse_transfer": _("A transfer was refused."),
-    "sites.withdraw_transfer": _("A transfer was withdrawn."),
-    "sites.register_birth": _("A birth was recorded."),
-    "sites.record_death": _("A death was recorded from a document."),
-}.items():
-    name_act(_verb, _sentence)
 
 
 def _with_acts(actor: UUID, stay: StayLine) -> dict[str, object]:

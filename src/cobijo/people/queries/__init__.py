@@ -28,7 +28,7 @@ from cobijo.people.queries.records import (
     person_row,
     row_of,
 )
-from cobijo.people.queries.timeline import Entry, name_act, timeline
+from cobijo.people.queries.timeline import Entry, timeline
 from cobijo.people.types import Hit
 
 __all__ = [
@@ -57,7 +57,6 @@ __all__ = [
     "lines",
     "may_use",
     "members_for",
-    "name_act",
     "need_codes",
     "notes_of",
     "open_protection",

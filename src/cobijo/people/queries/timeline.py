@@ -11,7 +11,6 @@ from cobijo.accounts import access as authority
 from cobijo.accounts.queries import names_of
 from cobijo.accounts.types import Permission
 from cobijo.core import journal, verbs
-from cobijo.core.errors import Sentence
 from cobijo.core.models import Outcome
 from cobijo.core.personal import Purpose
 from cobijo.people import access
@@ -21,14 +20,6 @@ MOST: Final = 100
 
 _CASE_WORK: Final = frozenset({Purpose.PROTECTION, Purpose.SECURITY})
 """What is done for these purposes, only case workers read."""
-
-
-_sentences: dict[str, Sentence] = {}
-
-
-def name_act(verb: str, sentence: Sentence) -> None:
-    """Say in a sentence what a verb did to a person, where what the verb is called says too little."""
-    _sentences[verb] = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +53,7 @@ def timeline(actor: UUID, person_id: UUID) -> list[Entry]:
         Entry(
             row.op_id,
             row.verb,
-            str(_sentences.get(row.verb) or verbs.words_of(row.verb)),
+            verbs.words_of(row.verb),
             row.happened_at,
             names.get(row.actor, ""),
             unit_names.get(row.unit, "") if row.unit else "",

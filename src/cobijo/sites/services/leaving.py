@@ -23,7 +23,7 @@ from cobijo.sites.types import OPEN, AuthorityActIn, OutReason
     duty=ALONE,
     purpose=Purpose.SHELTER,
     personal={"reason": FREE, "destination": FREE},
-    says=_("Check-out"),
+    says=_("Checked out"),
 )
 def check_out(
     act: Act,

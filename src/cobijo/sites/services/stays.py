@@ -95,7 +95,7 @@ def _member(arriving: ArrivingIn) -> MemberIn:
     duty=ALONE,
     purpose=Purpose.SHELTER,
     personal={"person_id": SUBJECT},
-    says=_("Check-in"),
+    says=_("Checked in"),
 )
 def check_in(act: Act, *, stay_id: UUID, site_id: UUID, person_id: UUID, space_id: UUID | None = None) -> Stay:
     """Check a registered person in. The id of a planned stay makes the plan come true."""
@@ -200,7 +200,7 @@ def _gone_already(act: Act, stay: Stay, absence_id: UUID, expected_back: datetim
     duty=ALONE,
     purpose=Purpose.SHELTER,
     personal={},
-    says=_("Back"),
+    says=_("Came back"),
 )
 def come_back(act: Act, *, stay_id: UUID) -> Stay:
     """Record that somebody who was temporarily out is back."""
