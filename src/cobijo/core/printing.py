@@ -6,11 +6,12 @@ what it may use. The data travel as one JSON text, so that a name like "#import"
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
+from typing import Final
 
-import typst
 from django.apps import apps
 from django.utils import translation
 from django.utils.functional import Promise
@@ -21,11 +22,26 @@ from cobijo.core import wording
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _SHIPPED_FONTS = Path(__file__).resolve().parent / "typst" / "fonts"
+_TYPESETTER = Path(__file__).resolve().with_name("typesetting.py")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _IN_NO_FONT = re.compile(r"the text `\"(.*?)\"` could not be displayed", re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _NOT_PRINTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _STAND_IN = "\ufffd"
+_PATIENCE: Final = 60
+"""Seconds a print may take."""
+
+
+class PrintError(RuntimeError):
+    """A template of ours has a fault, or a print took longer than a minute; says what the compiler said."""
+
+
+class NotDrawnError(PrintError):
+    """The fonts at hand lack letters."""
+
+    def __init__(self, letters: tuple[str, ...]) -> None:
+        super().__init__(f"no font for {len(letters)} letters")
+        self.letters = letters
 
 
 def compile_pdf(template: str, data: Mapping[str, object]) -> bytes:
@@ -42,33 +58,36 @@ def compile_pdf(template: str, data: Mapping[str, object]) -> bytes:
         raise KeyError("title")
     path = _template(template)
     try:
-        return _compile(path, data, _fonts(system=False), ())
-    except typst.TypstError as trouble:
-        if not _not_drawn(trouble):
-            raise
-    return _with_other_fonts(path, data)
-
-
-def _with_other_fonts(path: Path, data: Mapping[str, object]) -> bytes:
-    """Once more with every font of the machine, and then without the letters that none of them has."""
-    fonts = _fonts(system=True)
+        return _set(path, data)
+    except NotDrawnError:
+        pass
     try:
-        return _compile(path, data, fonts, ())
-    except typst.TypstError as trouble:
-        missing = _not_drawn(trouble)
-        if not missing:
-            raise
-    return _compile(path, data, fonts, missing)
+        return _set(path, data, system=True)
+    except NotDrawnError as trouble:
+        return _set(path, data, system=True, missing=trouble.letters)
 
 
-def _compile(path: Path, data: Mapping[str, object], fonts: typst.Fonts, missing: Sequence[str]) -> bytes:
+def _set(path: Path, data: Mapping[str, object], *, system: bool = False, missing: tuple[str, ...] = ()) -> bytes:
     said = _printable({**data, "words": _words(missing)}, missing)
     text = json.dumps(said, ensure_ascii=False)
-    compiler = typst.Compiler(path, root=_PACKAGE, font_paths=fonts, sys_inputs={"data": text})
-    printed = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=0)
-    if not isinstance(printed, bytes):
-        raise TypeError("a print is one file")
-    return printed
+    fonts = str(_SHIPPED_FONTS)
+    job = {"template": str(path), "root": str(_PACKAGE), "fonts": fonts, "system": system, "data": text}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program; what people wrote goes through standard input alone
+            [sys.executable, "-I", str(_TYPESETTER)],
+            input=json.dumps(job).encode(),
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise PrintError("the print took too long") from late
+    if done.returncode == 0:
+        return done.stdout
+    trouble = done.stderr.decode(errors="replace")
+    if letters := _not_drawn(trouble):
+        raise NotDrawnError(letters)
+    raise PrintError(trouble)
 
 
 def _printable(value: object, missing: Sequence[str]) -> object:
@@ -85,9 +104,9 @@ def _printable(value: object, missing: Sequence[str]) -> object:
     return text
 
 
-def _not_drawn(trouble: typst.TypstError) -> tuple[str, ...]:
+def _not_drawn(trouble: str) -> tuple[str, ...]:
     """The letters the compiler found in no font, each once; none when the trouble is another."""
-    found = dict.fromkeys(_IN_NO_FONT.findall(trouble.diagnostic))
+    found = dict.fromkeys(_IN_NO_FONT.findall(trouble))
     return tuple(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), letter) for letter in found)
 
 
@@ -100,12 +119,6 @@ def _template(name: str) -> Path:
         if path.is_relative_to(_PACKAGE) and path.exists():
             return path
     raise LookupError(f"no app has a print called {name}")
-
-
-@cache
-def _fonts(system: bool) -> typst.Fonts:
-    """Reading a machine's fonts takes time: once a process, and only when they are needed."""
-    return typst.Fonts(include_system_fonts=system, include_embedded_fonts=system, font_paths=[str(_SHIPPED_FONTS)])
 
 
 def _words(missing: Sequence[str]) -> dict[str, object]:

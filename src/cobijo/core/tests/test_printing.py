@@ -1,6 +1,8 @@
 """Prints: no text is obeyed, no letter of a name is lost, and every page says what it is."""
 
 import io
+import re
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -98,3 +100,26 @@ def test_only_a_print_of_an_app_can_be_asked_for(name: str) -> None:
 def test_a_print_without_a_title_is_refused() -> None:
     with pytest.raises(KeyError):
         printing.compile_pdf("specimen", specimen([], title=""))
+
+
+def test_a_server_that_prints_all_day_does_not_grow() -> None:
+    printed(specimen(["Ana"]))
+    before = _memory()
+    for copy in range(8):
+        printed(specimen([f"Ana {copy} {row}" for row in range(60)]))
+    assert _memory() - before < 10_000
+
+
+def _memory() -> int:
+    """Kilobytes this process holds."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(re.findall(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)[0])
+
+
+def test_a_fault_of_a_template_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.typ"
+    broken.write_text("#nothing-of-this-name", encoding="utf-8")
+    monkeypatch.setattr(printing, "_PACKAGE", tmp_path)
+    monkeypatch.setattr(printing, "_template", lambda _name: broken)
+    with pytest.raises(printing.PrintError, match="unknown variable"):
+        printing.compile_pdf("broken", specimen([]))
