@@ -183,13 +183,15 @@ class _System:
 
         A state is the changes made so far and, for each sum they break, by how much it is off.
         """
-        number, after_shift, hides = count(), self.after, effort.may_hide
-        off = {broken: sign * step for broken, sign in self.sums_of[cell]}
-        heap = [(0, next(number), 0, {cell: step}, off)]
+        number, hides = count(), effort.may_hide
+        # A state is written out only when its turn comes: most never have one.
+        heap: list[tuple[int, int, int, Shift, dict[int, int], int, int]]
+        heap = [(0, next(number), 0, {}, {}, cell, step)]
         for _ in range(effort.states):
             if not heap:
                 return None
-            _, _, cost, changes, off = heappop(heap)
+            _, _, cost, before, was_off, place, change = heappop(heap)
+            changes, off = {**before, place: change}, self._off_after(was_off, place, change)
             if not off:
                 return changes
             # The shortest sum leaves the fewest choices, and these often mend longer ones by the way.
@@ -199,14 +201,23 @@ class _System:
                 if place in changes or not (free or hides):
                     continue
                 # A cell gives at most what it has; another one of the sum then gives the rest.
-                change = max(-sign * off[shortest], -after_shift(shift, place))
+                change = max(-sign * off[shortest], -self.value[place] - shift.get(place, 0))
                 if not change:
                     continue
-                still_off = self._off_after(off, place, change)
                 paid = cost if free else cost + self.weight[place]
-                reckoned = paid + effort.pull * len(still_off)
-                heappush(heap, (reckoned, next(number), paid, {**changes, place: change}, still_off))
+                reckoned = paid + effort.pull * self._count_off(off, place, change)
+                heappush(heap, (reckoned, next(number), paid, changes, off, place, change))
         return None
+
+    def _count_off(self, off: dict[int, int], place: int, change: int) -> int:
+        """Return how many sums are off after one more change."""
+        left = len(off)
+        for number, sign in self.sums_of[place]:
+            if number not in off:
+                left += 1
+            elif off[number] == -sign * change:
+                left -= 1
+        return left
 
     def _off_after(self, off: dict[int, int], place: int, change: int) -> dict[int, int]:
         """Return by how much each sum is off after one more change."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cobijo.core.pages import VerbForm
 from cobijo.core.widgets import DatePartsField
-from cobijo.reporting.types import PublishedIn, Quantity
+from cobijo.reporting.types import APART, NotCompared, PublishedIn, Quantity
 
 WHOLE = "whole"
 
@@ -35,6 +35,14 @@ class PublishedForm(VerbForm):
         label=_("Only the month is known"),
         required=False,
         help_text=_("It is then shown for that month and compared with no night."),
+    )
+    apart = forms.TypedChoiceField(
+        label=_("Is it of the same people as ours?"),
+        choices=[("", _("yes, as far as we know")), *((why.value, why.label) for why in APART)],
+        coerce=NotCompared,
+        empty_value=None,
+        required=False,
+        help_text=_("If it is not, it is shown with its source and compared with nothing of ours."),
     )
     source = forms.CharField(label=_("Source"), max_length=160, help_text=_("For example: CONRED, bulletin 362-2018."))
     address = forms.CharField(
@@ -65,5 +73,5 @@ class PublishedForm(VerbForm):
     def figure(self) -> PublishedIn:
         """The answers as the verb takes them."""
         given = self.cleaned_data
-        names = ("about", "value", "day", "source", "quantity", "month_only", "address", "note", "inferred")
+        names = ("about", "value", "day", "source", "quantity", "month_only", "apart", "address", "note", "inferred")
         return PublishedIn(**{name: given[name] for name in names}, unit=given["quantity"].value)

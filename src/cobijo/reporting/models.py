@@ -7,14 +7,15 @@ from django.db.models import Q
 
 from cobijo.core.ids import uuid7
 from cobijo.core.personal import Declared
-from cobijo.reporting.types import Quantity
+from cobijo.reporting.types import NotCompared, Quantity
 
 
 class PublishedFigure(models.Model):
     """A number somebody published about a site, a group of sites or a response, with its source.
 
     ``month_only``: the source gives no day; such a figure is shown and never compared with a night. ``quantity`` is
-    one of ``types.Quantity``. ``replayed``: the demonstration's people were made to meet it.
+    one of ``types.Quantity``. ``apart``: the reason of ``types.NotCompared`` why nothing of ours can stand against it,
+    empty where something can. ``replayed``: the demonstration's people were made to meet it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -32,21 +33,27 @@ class PublishedFigure(models.Model):
     note = models.CharField(max_length=480, default="", blank=True)
     inferred = models.BooleanField(default=False)
     replayed = models.BooleanField(default=False)
+    apart = models.CharField(max_length=16, default="", blank=True)
     recorded_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True)
 
     declared: ClassVar = Declared(
         plain=(
             "about", "quantity", "day", "month_only", "value", "unit", "source", "address", "note", "inferred",
-            "replayed", "recorded_at", "voided_at",
+            "replayed", "apart", "recorded_at", "voided_at",
         )
     )  # fmt: skip
 
     @property
     def quantity_word(self) -> str:
         """What the number is of, in words."""
-        known = self.quantity in Quantity.values
-        return str((Quantity(self.quantity) if known else Quantity.OTHER).label)
+        known = self.quantity in Quantity.values and self.quantity != Quantity.OTHER
+        return str(Quantity(self.quantity).label) if known else self.unit or str(Quantity.OTHER.label)
+
+    @property
+    def apart_words(self) -> str:
+        """Why it is compared with nothing of ours, in words; empty where it may be."""
+        return str(NotCompared(self.apart).label) if self.apart else ""
 
     class Meta:
         indexes = [models.Index(fields=["response", "day"], name="published_day")]

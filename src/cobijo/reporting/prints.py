@@ -69,11 +69,11 @@ def _totals(table: SexAge) -> Data:
     return {"band": "", "total": table.total} | {sex: table.of_sex(sex) for sex in SEXES}
 
 
-def _published(figures: Sequence[tuple[str, Published]]) -> list[list[object]]:
+def _published(figures: Sequence[Published]) -> list[list[object]]:
     """Of what, their number, how ours stands to it, and the source."""
     return [
-        [f"{name}: {one.quantity.label}", one.value, saying.difference(one), one.source]
-        for name, one in figures
+        [f"{one.about}: {one.of_what}", one.value, saying.difference(one), one.source]
+        for one in figures
         if not one.month_only
     ]
 
@@ -124,7 +124,7 @@ def desk(actor: UUID, name: str, found: Census) -> bytes:
         "source": saying.when(found),
         "bands": _bands(found.table) if found.persons is not None else [],
         "totals": _totals(found.table),
-        "published": _published([(found.scope.name, one) for one in found.published]),
+        "published": _published(found.published),
         "roster": [_sleeper(one) for one in people],
         "say": _published_heads() | _desk_heads(),
     }
@@ -168,7 +168,7 @@ def _desk_heads() -> Data:
         "needs": _("Needs at the door"),
         "need_heads": [_("Need"), _("Persons")],
         "roster": _("Who sleeps here"),
-        "roster_heads": [_("Space"), _("Name"), _("Code"), _("Age"), _("Sex"), _("Family")],
+        "roster_heads": [_("Space"), _("Name"), _("Code"), _("Age"), _("Sex"), _("Household")],
         "roster_note": _("Only people you may see by name. Keep this page locked away and destroy it tomorrow."),
     }
 
@@ -183,8 +183,7 @@ def _sleeper(one: Sleeper) -> list[object]:
 
 def sites(actor: UUID, name: str, found: Census) -> bytes:
     """The census of a response, an area or a group: figures, no names."""
-    figures = [(found.scope.name, one) for one in found.published]
-    figures += [(group.name, one) for group in found.groups for one in group.published]
+    figures = [*found.published, *(one for group in found.groups for one in group.published)]
     data: Data = {
         "sheet": _sheet(_("Census of the night"), found.scope, found.night, copy=_copy(actor, name, found, ())),
         "notice": internal().capitalize(),
@@ -202,9 +201,7 @@ def sites(actor: UUID, name: str, found: Census) -> bytes:
         "unknown": [part.site.name for part in found.unknown],
         "bands": _bands(found.table) if found.persons is not None else [],
         "totals": _totals(found.table),
-        "month": [
-            [f"{label}: {one.quantity.label}", one.value, one.source] for label, one in figures if one.month_only
-        ],
+        "month": [[f"{one.about}: {one.of_what}", one.value, one.source] for one in figures if one.month_only],
         "say": _published_heads() | _sites_heads(),
     }
     return compile_pdf("census-sites", data)

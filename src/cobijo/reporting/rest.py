@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from cobijo.core.rest import Answer, Asked, Day
 from cobijo.reporting import access, queries
-from cobijo.reporting.types import Kind, Quantity, ScopeKind
+from cobijo.reporting.types import Kind, NotCompared, Quantity, ScopeKind
 
 census = Router(tags=["census"])
 
@@ -18,6 +18,8 @@ SexAge = Annotated[
     Field(description="Persons by sex (female, male, other, unknown) and age band, unknown age last."),
 ]
 Persons = Annotated[int, Field(ge=0)]
+Complete = Annotated[bool, Field(description="Whether the total is everybody: no site of it is unknown that night.")]
+OthersMayBelong = Annotated[bool, Field(description="Whether sites that are not listed may belong to it.")]
 
 
 # --- what is asked ---------------------------------------------------------------------------------------------------
@@ -49,17 +51,23 @@ class ScopeOut(Answer):
 
 
 class PublishedOut(Answer):
-    """A number somebody else published; ``difference`` is ours less theirs, null where nothing compares."""
+    """A number somebody else published, beside ours."""
 
     value: int
     source: str
-    difference: int | None
+    difference: Annotated[int | None, Field(description="Ours less theirs; null where nothing compares.")]
+    not_compared: Annotated[NotCompared | None, Field(description="Why there is no difference.")]
+    adds_up_to: Annotated[
+        int | None, Field(description="What the same source publishes of each of the sites, added up, where it does.")
+    ]
     address: str
     about: str
     quantity: Quantity
+    unit: str
     date: Annotated[str, Field(description="A day, or only a month (2018-10).")]
     note: str
     inferred: bool
+    replayed: Annotated[bool, Field(description="Whether the people of the demonstration were made to meet it.")]
 
 
 class KindOut(Answer):
@@ -135,7 +143,8 @@ class GroupOut(Answer):
     """A group of sites within a larger census."""
 
     group: str
-    complete: bool
+    complete: Complete
+    others_may_belong: OthersMayBelong
     persons: int | None
     sites: int
     known_sites: int
@@ -147,6 +156,7 @@ class CensusOut(Answer):
 
     scope: ScopeOut
     response: str
+    response_began: Day
     date: str
     night_ends: datetime
     forecast: bool
@@ -174,7 +184,8 @@ class WholeCensusOut(CensusOut):
     """The census of several sites."""
 
     site: None
-    complete: bool
+    complete: Complete
+    others_may_belong: OthersMayBelong
     sites: list[SiteRowOut]
     groups: list[GroupOut]
     closed_sites: int

@@ -12,7 +12,18 @@ from cobijo.core.drawing import BandCount
 from cobijo.reporting.census import beyond_registered, made_of
 from cobijo.reporting.labels import band_label
 from cobijo.reporting.series import Series
-from cobijo.reporting.types import Census, Kind, Part, Published, Reported, ScopeKind, SexAge, hours_before
+from cobijo.reporting.types import (
+    Census,
+    Kind,
+    NotCompared,
+    Part,
+    Published,
+    Quantity,
+    Reported,
+    ScopeKind,
+    SexAge,
+    hours_before,
+)
 from cobijo.sites.types import Method
 
 # --- when ------------------------------------------------------------------------------------------------------------
@@ -21,6 +32,8 @@ from cobijo.sites.types import Method
 def when(found: Census) -> str:
     """Which moment the figures speak of."""
     zone = ZoneInfo(found.scope.zone)
+    if found.night < found.scope.began:
+        return _("Before the response began, on {day}.").format(day=wording.day(found.scope.began))
     if found.forecast:
         return _("Forecast as of {moment}: the night has not ended.").format(
             moment=wording.moment(found.computed_at, "long", zone)
@@ -123,6 +136,8 @@ def _of_sites(found: Census) -> Iterator[str]:
         ).format(sites=sites, persons=wording.number(persons))
     if found.unknown:
         yield unknown_line(found)
+    if not found.scope.whole_list:
+        yield others_line()
     if found.closed:
         yield ngettext(
             "One site has closed its night.", "{sites} sites have closed their night.", len(found.closed)
@@ -144,33 +159,55 @@ def _reported_at(sites: int, persons: int) -> str:
 
 
 def unknown_line(found: Census) -> str:
-    """That other sites are unknown, and how many."""
+    """That other sites are unknown, how many, and what that makes of the total."""
     return ngettext(
-        "Of one other site nothing is known that night.",
-        "Of {sites} other sites nothing is known that night.",
+        "Of one other site nothing is known that night: the total is the sum of what is known.",
+        "Of {sites} other sites nothing is known that night: the total is the sum of what is known.",
         len(found.unknown),
     ).format(sites=len(found.unknown))
+
+
+def others_line() -> str:
+    """That a group may have sites which are not listed."""
+    return _("Other sites may belong to this group that we do not know of.")
 
 
 # --- beside published figures ----------------------------------------------------------------------------------------
 
 
 def difference(one: Published) -> str:
-    """How ours stands to theirs, in words."""
-    if one.difference is None:
-        return _("not compared")
-    if one.difference == 0:
-        return _("the same")
-    many = abs(one.difference)
+    """How ours stands to theirs, in words: by how much, or why nothing compares."""
+    words = _not_compared(one.not_compared) if one.difference is None else _by_how_much(one, one.difference)
+    if one.adds_up_to in (None, one.value):
+        return words
+    adds_up = _("what the source publishes of each of these sites adds up to {number}")
+    return f"{words}; {adds_up.format(number=wording.number(one.adds_up_to or 0))}"
+
+
+def _not_compared(why: NotCompared | None) -> str:
+    return _("not comparable: {why}").format(why=why.label if why else "")
+
+
+def _by_how_much(one: Published, difference: int) -> str:
+    many = abs(difference)
     number = wording.number(many)
-    if one.difference > 0:
-        return npgettext("difference", "ours is one more", "ours is {number} more", many).format(number=number)
-    return npgettext("difference", "ours is one less", "ours is {number} less", many).format(number=number)
+    if difference > 0:
+        words = npgettext("difference", "ours is one more", "ours is {number} more", many).format(number=number)
+    elif difference < 0:
+        words = npgettext("difference", "ours is one less", "ours is {number} less", many).format(number=number)
+    else:
+        words = _("the same")
+    if one.known_sites == one.open_sites:
+        return words
+    return _("{words}, known at {known} of {sites} sites").format(
+        words=words, known=one.known_sites, sites=one.open_sites
+    )
 
 
 def contradiction(figures: Sequence[Published]) -> str:
-    """That sources disagree about the same day; empty where they do not."""
-    values = sorted({one.value for one in figures if one.quantity == "persons" and not one.month_only})
+    """That sources disagree about the same thing on the same day; empty where they do not."""
+    told = [one for one in figures if one.quantity is Quantity.PERSONS and not one.month_only and not one.apart]
+    values = sorted({one.value for one in told})
     if len(values) < 2:
         return ""
     said = ", ".join(wording.number(value) for value in values)

@@ -47,7 +47,7 @@ def of_group(group: UUID) -> Scope:
     found = places.group(group)
     if found is None:
         raise NOT_FOUND()
-    return _scope(ScopeKind.GROUP, found.pk, found.name, found.response, complete=found.complete)
+    return _scope(ScopeKind.GROUP, found.pk, found.name, found.response, whole_list=found.complete)
 
 
 def of_unit(unit: UUID) -> Scope:
@@ -71,6 +71,7 @@ def _scope(kind: ScopeKind, id_: UUID, name: str, response: Any, **own: Any) -> 
         "response": response.pk,
         "response_name": response.unit.name,
         "zone": response.zone,
+        "began": response.started_on,
         "bands": BAND_SETS.get(response.band_set, DEFAULT),
     }
     return Scope(kind=kind, id=id_, name=name, **(given | own))

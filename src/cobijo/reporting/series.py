@@ -65,6 +65,7 @@ def _published(scope: Scope, first: date, last: date) -> tuple[PublishedPoint, .
         response=scope.response,
         quantity=Quantity.PERSONS,
         month_only=False,
+        apart="",
         voided_at=None,
         day__gte=first,
         day__lte=last,

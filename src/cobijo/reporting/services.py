@@ -74,7 +74,10 @@ def record_published(
     _check_scope(response_id, site_id, group_id)
     if figure.address and not figure.address.startswith(("https://", "http://")):
         raise NO_ADDRESS.about("address")
-    values = asdict(figure) | {"day": figure.day.replace(day=1) if figure.month_only else figure.day}
+    values = asdict(figure) | {
+        "day": figure.day.replace(day=1) if figure.month_only else figure.day,
+        "apart": figure.apart or "",
+    }
     scope = {"response_id": response_id, "site_id": site_id, "group_id": group_id}
     if _is_recorded(**scope, **values):
         raise SAME_FIGURE(source=figure.source)
@@ -91,9 +94,9 @@ def _check_scope(response: UUID, site: UUID | None, group: UUID | None) -> None:
 
 
 def _is_recorded(**values: Any) -> bool:
-    same = {
-        name: value for name, value in values.items() if name not in ("address", "note", "inferred", "replayed", "unit")
-    }
+    """Whether a figure says the same of the same already; what is only remarked on it makes no other one."""
+    remarks = {"address", "note", "inferred", "replayed", "unit", "apart"}
+    same = {name: value for name, value in values.items() if name not in remarks}
     return PublishedFigure.objects.filter(**same, voided_at=None).exists()
 
 

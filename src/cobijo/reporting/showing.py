@@ -64,9 +64,6 @@ def sites_page(actor: UUID, found: Census, page: str | None) -> Context:
     lines = Paginator([_line(found, part) for part in ordered], ON_A_PAGE).get_page(page)
     return _any_page(actor, found) | {
         "page": lines,
-        "most": max(
-            [part.persons or 0 for part in found.known] + [part.site.places or 0 for part in found.known] + [1]
-        ),
         "groups": [(group, _beside(group.published)) for group in found.groups],
         "registered": found.taking(Kind.REGISTERED),
         "reported_rows": _told_apart(found.table_of(Kind.REPORTED)),

@@ -41,9 +41,6 @@ def site_rows(scope: Scope) -> list[SiteRow]:
             name=site.unit.name,
             zone=site.zone,
             areas=_areas(site.area),
-            kind=site.kind,
-            official=site.official,
-            inferred=site.inferred,
         )
         for site in sites_of(scope).select_related("unit", chain).order_by("number")
     ]

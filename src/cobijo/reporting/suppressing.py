@@ -9,6 +9,7 @@ nothing of each other. Nights are plans of their own: what came and went between
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from typing import Final
 from uuid import UUID
@@ -39,15 +40,30 @@ class Plan:
 
 
 def plan(response: UUID, night: date) -> Plan:
-    """Reckon what of a response's night may be given out."""
+    """Reckon what of a response's night may be given out.
+
+    The search takes a second or two where there are many sites, and its newest answers are kept: who asks for the plan
+    before the verb that needs it does not search while that verb holds the database.
+    """
     whole = census(of_unit(response), night)
-    areas = areas_of(response)
+    return plan_for(whole, areas_of(response), _released(whole, night))
+
+
+def plan_for(whole: Census, areas: Mapping[UUID, frozenset[UUID]], released: Mapping[Key, int]) -> Plan:
+    """The plan for a response's census, the sites of each area of it, and what is out of that night already."""
     detail = len(whole.known) <= DETAIL
-    sums = [*_sums_of_tables(whole, detail), *_sums_of_areas(whole, areas, detail), *_sums_of_groups(whole)]
+    sums = (*_sums_of_tables(whole, detail), *_sums_of_areas(whole, areas, detail), *_sums_of_groups(whole))
     cells = _cells(whole, detail)
     _add_up(cells, sums)
-    released = _released(whole, night) | _published(whole, cells)
-    return Plan(whole, areas, suppress(cells, sums, released=released), detail)
+    known = dict(released) | _published(whole, cells)
+    return Plan(whole, areas, _suppressed(tuple(cells.items()), sums, tuple(known.items())), detail)
+
+
+@lru_cache(maxsize=2)
+def _suppressed(
+    cells: tuple[tuple[Key, int], ...], sums: tuple[Sum[Key], ...], known: tuple[tuple[Key, int], ...]
+) -> Mapping[Key, int | None]:
+    return suppress(dict(cells), sums, released=dict(known))
 
 
 # --- the figures and their sums --------------------------------------------------------------------------------------
@@ -118,10 +134,9 @@ def _sums_of_areas(whole: Census, areas: Mapping[UUID, frozenset[UUID]], detail:
 
 
 def _sums_of_groups(whole: Census) -> Iterator[Sum[Key]]:
-    known = {part.site.id for part in whole.known}
     for group in whole.groups:
         if group.known:
-            yield _over_sites(str(group.id), [str(site) for site in group.sites if site in known], (TOTAL, TOTAL))
+            yield _over_sites(str(group.id), [str(part.site.id) for part in group.known], (TOTAL, TOTAL))
 
 
 def _add_up(cells: dict[Key, int], sums: Sequence[Sum[Key]]) -> None:
@@ -187,7 +202,7 @@ def part_for(scope: Scope, plan: Plan) -> Json:
         "groups": [
             {"id": str(group.id), "name": group.name, "persons": plan.shown[str(group.id), TOTAL, TOTAL]}
             for group in plan.whole.groups
-            if group.known and within.issuperset(group.sites)
+            if group.known and within.issuperset(part.site.id for part in group.parts)
         ],
         "unknown": [part.site.name for part in plan.whole.unknown if part.site.id in within],
         "hides": any(number is None for row in rows for number in numbers_of(row)),

@@ -30,6 +30,7 @@ def census_json(found: Census) -> Json:
         "site": scope.name if scope.kind is ScopeKind.SITE else None,
         "scope": {"kind": scope.kind.value, "id": str(scope.id), "name": scope.name},
         "response": scope.response_name,
+        "response_began": scope.began.isoformat(),
         "date": found.night.isoformat(),
         "night_ends": _moment(found.ends_at, scope.zone),
         "forecast": found.forecast,
@@ -112,7 +113,8 @@ def _reported(found: Census, one: Reported) -> Json:
 
 def _of_several(found: Census) -> Json:
     return {
-        "complete": found.scope.complete,
+        "complete": found.complete,
+        "others_may_belong": not found.scope.whole_list,
         "sites": [_row(found, part) for part in found.parts],
         "groups": [_group(group) for group in found.groups],
         "closed_sites": len(found.closed),
@@ -136,9 +138,10 @@ def _group(group: GroupSum) -> Json:
     return {
         "group": group.name,
         "complete": group.complete,
+        "others_may_belong": not group.whole_list,
         "persons": group.persons,
-        "sites": len(group.sites),
-        "known_sites": group.known,
+        "sites": len(group.parts),
+        "known_sites": len(group.known),
         "published": _published([one for one in group.published if not one.month_only], Quantity.PERSONS),
     }
 
@@ -155,17 +158,21 @@ def _published_other(figures: Iterable[Published]) -> list[Json]:
 
 
 def _one_published(one: Published) -> Json:
-    """``difference`` is ours less theirs; null where there is nothing of ours to compare."""
+    """``difference`` is ours less theirs; null where nothing compares, and then ``not_compared`` is why."""
     return {
         "value": one.value,
         "source": one.source,
         "difference": one.difference,
+        "not_compared": one.not_compared.value if one.not_compared else None,
+        "adds_up_to": one.adds_up_to,
         "address": one.address,
         "about": one.about,
         "quantity": one.quantity.value,
+        "unit": one.unit,
         "date": one.day.isoformat()[: 7 if one.month_only else 10],
         "note": one.note,
         "inferred": one.inferred,
+        "replayed": one.replayed,
     }
 
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cobijo.core import nodes, wording
+from cobijo.reporting import saying
 from cobijo.reporting.census import made_of
 from cobijo.reporting.labels import band_label, kind_label, sex_label
-from cobijo.reporting.saying import difference
 from cobijo.reporting.types import SEXES, Census, Kind, Part, Published, ScopeKind
 
 
@@ -22,8 +22,7 @@ def _head(found: Census) -> Iterator[str]:
     if nodes.is_fictitious():
         yield _("Demonstration: everybody in it is fictitious.")
     yield f"{found.scope.name} · {wording.day(found.night, 'full')}"
-    if found.forecast:
-        yield _("Forecast: this night has not ended.")
+    yield saying.when(found)
     yield _("{persons} persons, {households} households").format(
         persons=_count(found.persons), households=_count(found.households)
     )
@@ -33,8 +32,10 @@ def _head(found: Census) -> Iterator[str]:
             yield f"  {kind_label(kind)}: {_count(persons)}" + _at_sites(found, sites)
     if found.away:
         yield "  " + _("of them temporarily out: {persons}").format(persons=_count(found.away))
-    if found.mark:
-        yield "  " + _("The night is closed; seal {seal}.").format(seal=found.mark)
+    if found.scope.kind is not ScopeKind.SITE and found.unknown:
+        yield "  " + saying.unknown_line(found)
+    if not found.scope.whole_list:
+        yield "  " + saying.others_line()
 
 
 def _at_sites(found: Census, sites: int) -> str:
@@ -73,19 +74,19 @@ def _beside(part: Part) -> str:
 
 
 def _published(found: Census) -> Iterator[str]:
-    named = [(found.scope.name, one) for one in found.published]
-    named += [(group.name, one) for group in found.groups for one in group.published]
-    for name, one in named:
-        yield _published_line(name, one)
+    for figures in (found.published, *(group.published for group in found.groups)):
+        yield from map(_published_line, figures)
+        if said := saying.contradiction(figures):
+            yield said
 
 
-def _published_line(name: str, one: Published) -> str:
-    number = f"{_count(one.value)} {one.quantity.label}"
+def _published_line(one: Published) -> str:
+    number = f"{_count(one.value)} {one.of_what}"
     if one.month_only:
         month = _("Published for the month, {name}: {number} ({source})")
-        return month.format(name=name, number=number, source=one.source)
-    said = _("Published, {name}: {number} ({source})").format(name=name, number=number, source=one.source)
-    return said if one.difference is None else f"{said}; {difference(one)}"
+        return month.format(name=one.about, number=number, source=one.source)
+    said = _("Published, {name}: {number} ({source})").format(name=one.about, number=number, source=one.source)
+    return f"{said}; {saying.difference(one)}"
 
 
 def _unknown(found: Census) -> Iterator[str]:

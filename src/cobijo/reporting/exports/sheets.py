@@ -150,6 +150,7 @@ def beside(found: Census) -> Sheet:
         (_("Day or month"), "#date+published"),
         (_("Ours"), "#indicator+ours+num"),
         (_("Ours less theirs"), "#indicator+difference+num"),
+        (_("Not comparable because"), "#meta+incomparable"),
         (_("Source"), "#meta+source"),
         (_("Address"), "#meta+url"),
         (_("Remark"), "#meta+comment"),
@@ -166,8 +167,10 @@ def beside(found: Census) -> Sheet:
 def _beside_row(name: str, one: Published) -> list[Cell]:
     day = one.day.isoformat()[: 7 if one.month_only else 10]
     note = one.note + (" " + _("(inferred)") if one.inferred else "")
+    what = one.of_what if one.about == name else f"{one.about}: {one.of_what}"
+    why = str(one.not_compared.label) if one.not_compared else ""
     return [
-        name, one.value, str(one.quantity.label), day, one.ours, one.difference, one.source, one.address, note,
+        name, one.value, what, day, one.ours, one.difference, why, one.source, one.address, note,
         *_marked(internal()),
     ]  # fmt: skip
 

@@ -304,7 +304,7 @@ def test_a_group_of_sites_is_the_sum_of_its_known_parts(cast: Cast) -> None:
     published(cast.response, 1, group=both)
     shown = of_response(cast).groups[0]
 
-    assert (shown.name, shown.persons, shown.known, len(shown.sites)) == ("Albergues colectivos", 2, 1, 2)
+    assert (shown.name, shown.persons, len(shown.known), len(shown.parts)) == ("Albergues colectivos", 2, 1, 2)
     assert [(one.value, one.difference) for one in shown.published] == [(1, 1)]
     own = queries.census(queries.of_group(both.pk), NIGHT)
     assert (own.persons, [one.difference for one in own.published]) == (2, [1])

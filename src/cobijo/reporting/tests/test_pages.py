@@ -68,7 +68,7 @@ def test_the_page_of_the_response_says_which_sites_are_unknown(night: Cast, sign
     published(night.response, 4471, source="prensa")
     shown = page(signed_in(night.diego), of_response(night))
 
-    assert "Of one other site nothing is known that night." in shown
+    assert "Of one other site nothing is known that night: the total is the sum of what is known." in shown
     assert "Instituto Experimental" in shown
     assert "Sources publish different numbers for this day: 3,509, 4,471." in shown
     assert "Todos los albergues" in shown

@@ -30,9 +30,15 @@ def scope_for(request: HttpRequest, path: str, id_: UUID) -> Scope:
 
 
 def night_for(request: HttpRequest, scope: Scope) -> date:
-    """The night in the address (or in the form), tonight where none is."""
-    given = request.POST.get("night") or request.GET.get("night")
+    """The night in the address (or in the form), whole or as day, month and year; tonight where none is."""
+    given = request.POST.get("night") or request.GET.get("night") or _put_together(request)
     return nights.read(given) if given else nights.tonight(scope)
+
+
+def _put_together(request: HttpRequest) -> str:
+    """The night whose day, month and year were typed each for itself, as one date; nothing where none was."""
+    parts = [request.GET.get(part, "").strip().zfill(width) for part, width in (("year", 4), ("month", 2), ("day", 2))]
+    return "-".join(parts) if any(part.strip("0") for part in parts) else ""
 
 
 def scopes_of(actor: UUID) -> list[Scope]:

@@ -12,7 +12,22 @@ from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 
 from cobijo.algorithms import ages
 from cobijo.algorithms.ages import BandSet
@@ -159,10 +174,14 @@ def by_space(stays: QuerySet[Stay]) -> list[tuple[str, int | None, int]]:
 
 
 def not_open(sites: QuerySet[Site], night: Night) -> set[UUID]:
-    """The sites that were closed, or only planned, at the midnight."""
-    by_then = night.condition("site", lambda midnight: Q(at__lte=midnight))
-    changes = StatusChange.objects.filter(by_then, site__in=sites)
-    newest = dict(changes.order_by("at", "id").values_list("site_id", "status"))
+    """The sites that were closed, or only planned, at the midnight; before the first change a site is planned."""
+    by_then = ExpressionWrapper(
+        night.condition("site", lambda midnight: Q(at__lte=midnight)), output_field=BooleanField()
+    )
+    changes = StatusChange.objects.filter(site__in=sites).annotate(by_then=by_then)
+    newest: dict[UUID, str] = {}
+    for site, status, past in changes.order_by("at", "id").values_list("site_id", "status", "by_then"):
+        newest[site] = status if past else newest.get(site, SiteStatus.PLANNED)
     return {site for site, status in newest.items() if status != SiteStatus.OPEN}
 
 
