@@ -7,14 +7,15 @@ anew.
 
 import argparse
 import hashlib
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-import django
 from django.conf import settings
+
+from cobijo.demo import clockfile
+from cobijo.demo.story import NIGHT
 
 SOURCES = Path(__file__).resolve().parent.parent / "src" / "cobijo"
 # What decides how the world comes out; pages, addresses and tests do not.
@@ -31,16 +32,13 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def stands(stamp: Path) -> dict[str, str | None]:
-    """What is written of the world that stands; empty where none does."""
+def standing_night() -> str | None:
+    """The night the world in the database stands at; None where none does."""
     database = settings.DATABASES["default"]
     if "sqlite3" in str(database["ENGINE"]) and not Path(str(database["NAME"])).exists():
-        return {}
-    try:
-        found: dict[str, str | None] = json.loads(stamp.read_text())
-    except (OSError, ValueError):
-        return {}
-    return found
+        return None
+    night = clockfile.night()
+    return night.isoformat() if night else None
 
 
 def main() -> int:
@@ -50,21 +48,17 @@ def main() -> int:
     parser.add_argument("--keep-night", action="store_true")
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cobijo.config.settings")
-    django.setup()
 
-    stamp = settings.DATA_DIR / "demo-world.json"
-    there = stands(stamp)
-    wanted = {"code": fingerprint(), "night": there.get("night") if asked.keep_night else asked.night}
-    if there == wanted:
+    stamp, code, there = settings.DATA_DIR / "demo-world.txt", fingerprint(), standing_night()
+    night = asked.night or (there if asked.keep_night else None) or NIGHT.isoformat()
+    if there == night and stamp.exists() and stamp.read_text() == code:
         print("The demo world stands already.")
         return 0
     print("Building the demo world…", flush=True)
-    stamp.unlink(missing_ok=True)
     cobijo = Path(sys.executable).with_name("cobijo")
-    night = ["--night", wanted["night"]] if wanted["night"] else []
-    done = subprocess.run([cobijo, "demo", "build", *night], check=False)
+    done = subprocess.run([cobijo, "demo", "build", "--night", night], check=False)
     if done.returncode == 0:
-        stamp.write_text(json.dumps(wanted))
+        stamp.write_text(code)
     return done.returncode
 
 

@@ -11,12 +11,10 @@ from cobijo.accounts.services import open_for_demonstration
 from cobijo.core import clock, keyfile, keys, nodes, seals
 from cobijo.core.models import CodeBlock, Intent, Node
 from cobijo.demo import clockfile, figures, finishing, story
-from cobijo.demo.places import Places
+from cobijo.demo.places import CAST, Places
 from cobijo.demo.replay import Replay, local
 
 SEED = 20180603
-NIGHT = date(2018, 10, 29)
-FIRST_NIGHT, LAST_NIGHT = date(2018, 6, 5), date(2019, 6, 30)
 EVENING = time(18)
 PASSWORD = "volcan-de-fuego-2018"  # noqa: S105 - a known sign-in of the demonstration, refused outside debug
 CODE = "000000"
@@ -28,18 +26,9 @@ class NotADemonstrationError(Exception):
     """The database holds something that is no demonstration."""
 
 
-def is_built() -> bool:
-    """Whether a demonstration stands here."""
-    return clockfile.file().exists()
-
-
-def _has_anything() -> bool:
-    tables = connection.introspection.table_names()
-    return Intent._meta.db_table in tables and Intent.objects.exists()
-
-
 def build(night: date, said: Callable[[int, int], None]) -> Replay:
     """Build the world as of the evening of a night; raises NotADemonstrationError rather than touch anything else."""
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     _make_room()
     call_command("migrate", verbosity=0)
     if not settings.NODE_KEY_FILE.exists():
@@ -51,28 +40,22 @@ def build(night: date, said: Callable[[int, int], None]) -> Replay:
     clock.move(evening - datetime.now(UTC))
     seals.seal_waiting()
     clock.move(timedelta())
-    clockfile.set_to(evening)
+    clockfile.set_to(night, evening)
     return replay
 
 
 def _make_room() -> None:
-    """Empty what an earlier demonstration left; refuse where anything else is."""
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-    if _has_anything():
-        if not is_built():
-            raise NotADemonstrationError
-        reset()
-    clockfile.forget()
-
-
-def reset() -> None:
-    """Empty the database of the demonstration."""
-    if _has_anything() and not is_built():
+    """Empty what an earlier demonstration left, which the database says itself; refuse where anything else is."""
+    tables = connection.introspection.table_names()
+    if Node._meta.db_table not in tables:
+        return
+    if Node.objects.filter(here=True, fictitious=True).exists():
+        clockfile.forget()
+        call_command("flush", interactive=False, verbosity=0)
+        nodes.forget()
+        keys.forget()
+    elif Intent.objects.exists():
         raise NotADemonstrationError
-    clockfile.forget()
-    call_command("flush", interactive=False, verbosity=0)
-    nodes.forget()
-    keys.forget()
 
 
 def _mark_fictitious() -> None:
@@ -87,10 +70,8 @@ def _tell(night: date, evening: datetime, said: Callable[[int, int], None]) -> R
     told, places = story.read(), Places()
     clock.move(BEGAN - datetime.now(UTC))
     places.set_up(told)
-    if settings.DEBUG and settings.DEMO:
-        for worker in places.workers.values():
-            if worker.username != "ronda":
-                open_for_demonstration(worker.account, PASSWORD)
+    for username, *_ in CAST:
+        open_for_demonstration(places.workers[username], PASSWORD)
     replay = Replay(told, places, SEED)
     replay.tell(evening, said)
     finishing.finish(replay, places, evening)

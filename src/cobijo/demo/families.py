@@ -14,6 +14,9 @@ DATA = Path(__file__).parent / "data"
 AVERAGE_SIZE = 4.3
 PLACES = ("El Rodeo", "San Miguel Los Lotes", "La Reina", "Las Lajas", "Ceilán", "Sangre de Cristo", "El Zapote")
 MINORS = 0.41
+FERTILE = range(16, 43)
+ADULT_AFTER = date(2000, 12, 31)
+"""Who is 17 on arrival was born no earlier, and so stays a minor while the year 2018 is told."""
 
 
 @dataclass(slots=True)
@@ -27,8 +30,11 @@ class Member:
     given: str = ""
     first: str = ""
     second: str = ""
-    married: str = ""
     needs: list[NeedCode] = field(default_factory=list)
+
+    @property
+    def pregnant(self) -> bool:
+        return NeedCode.PREGNANT in self.needs
 
 
 @dataclass(slots=True)
@@ -40,6 +46,15 @@ class Family:
 
     def __len__(self) -> int:
         return len(self.members)
+
+    def mothers(self) -> list[int]:
+        """The places of the women of the couple who may bear a child."""
+        couple = (Kinship.HEAD, Kinship.SPOUSE)
+        return [
+            at
+            for at, one in enumerate(self.members)
+            if one.sex is Sex.FEMALE and one.kinship in couple and one.years in FERTILE
+        ]
 
 
 class Makers:
@@ -107,21 +122,34 @@ class Makers:
 
     def _child(self, head: Member, spouse: Member | None, day: date) -> Member:
         years = min(self._draw.randint(0, 17), max(0, head.years - 15))
-        child = Member(
-            self._draw.choice((Sex.FEMALE, Sex.MALE)), years, self._born(years, day, until=17), Kinship.CHILD
-        )
+        child = Member(self._draw.choice((Sex.FEMALE, Sex.MALE)), years, self._born(years, day), Kinship.CHILD)
         child.given = self._given(child.sex, years)
+        self._name_after(child, head, spouse)
+        return child
+
+    def newborn(self, family: Family, day: date) -> Member:
+        """A child born into a family on a day; one in three has no name yet."""
+        head, *others = family.members
+        spouse = next((one for one in others if one.kinship is Kinship.SPOUSE), None)
+        child = Member(self._draw.choice((Sex.FEMALE, Sex.MALE)), 0, day, Kinship.CHILD, needs=[NeedCode.INFANT])
+        if self._draw.random() < 2 / 3:
+            child.given = self._given(child.sex, 0)
+        self._name_after(child, head, spouse)
+        return child
+
+    @staticmethod
+    def _name_after(child: Member, head: Member, spouse: Member | None) -> None:
+        """The father's first surname, then the mother's, as far as there are both."""
         father, mother = (head, spouse) if head.sex is Sex.MALE else (spouse, head)
         child.first = father.first if father else (mother.first if mother else "")
         child.second = mother.first if father and mother else ""
-        return child
 
-    def _born(self, years: int, day: date, until: int | None = None) -> date:
-        """A birthday that makes so many years on the day; a minor stays one until the response's end of 2018."""
+    def _born(self, years: int, day: date) -> date:
+        """A birthday that makes so many years on the day."""
         latest = date(day.year - years, 1, 1) + timedelta(days=(day - date(day.year, 1, 1)).days)
         born = latest - timedelta(days=self._draw.randint(0, 350))
-        if until is not None and years == until:
-            born = max(born, date(2000, 12, 31))
+        if years == 17:
+            born = max(born, ADULT_AFTER)
         return min(born, day)
 
     def _given(self, sex: Sex, years: int) -> str:
@@ -141,7 +169,7 @@ class Makers:
             infant = (day - member.born).days < 365
             if infant:
                 member.needs.append(NeedCode.INFANT)
-            if member.sex is Sex.FEMALE and 16 <= member.years <= 42 and self._draw.random() < 0.07:
+            if member.sex is Sex.FEMALE and member.years in FERTILE and self._draw.random() < 0.07:
                 member.needs.append(self._draw.choice((NeedCode.PREGNANT, NeedCode.NURSING)))
             if member.years >= 60 and self._draw.random() < 0.35:
                 member.needs.append(self._draw.choice((NeedCode.WALKS, NeedCode.MEDICINE)))

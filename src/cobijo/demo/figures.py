@@ -1,24 +1,28 @@
 """The table of published figures, recorded as what they are: a number, its day, its source."""
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from cobijo.core.ids import uuid7
 from cobijo.demo.families import DATA
 from cobijo.demo.places import Places, command
 from cobijo.demo.story import Story
 from cobijo.reporting import services as reporting
-from cobijo.reporting.types import PublishedIn, Quantity
+from cobijo.reporting.types import NotCompared, PublishedIn, Quantity
 
 TABLE = DATA / "volcan-de-fuego-2018.csv"
-_MOVED = {"Moved to ATU"}
 _OF_KIND = {
     "transfer": {"persons": Quantity.MOVED, "households": Quantity.HOUSEHOLDS_MOVED},
     "transfer_plan": {"persons": Quantity.PLANNED, "households": Quantity.HOUSEHOLDS_PLANNED},
-    "capacity": {"persons": Quantity.PERSONS, "households": Quantity.HOUSEHOLDS_PLANNED},
+    "capacity": {"households": Quantity.HOUSEHOLDS_PLANNED},
+    "indicator": {"households": Quantity.OTHER},
 }
+_POINTERS = {"site_roster"}
+"""Rows that say where figures stand, and give none."""
+_SITES = {"shelters", "sites"}
 _COLUMNS = {
     "persons": Quantity.PERSONS,
     "households": Quantity.HOUSEHOLDS,
@@ -73,25 +77,45 @@ def _row(one: dict[str, str]) -> Row:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """What figures of a name are of: a site, a group, or neither (everybody); ``apart`` where nothing compares."""
+
+    site_id: UUID | None = None
+    group_id: UUID | None = None
+    apart: NotCompared | None = None
+
+
 def record(story: Story, places: Places) -> int:
     """Record every number of the table as a published figure; gives how many."""
-    keys = {name: one.key for one in story.sites for name in (one.name, *one.aliases)}
-    table, count = rows(), 0
+    table, named, recorded = rows(), _named(story, places), 0
     met = replayed(table)
     for row in table:
-        site = places.site[keys[row.about]] if row.about in keys else None
-        group = places.groups.get(row.about)
+        of = named[row.about]
         for figure in _figures(row, met):
             reporting.record_published(
                 command(),
                 figure_id=uuid7(),
                 response_id=places.response,
-                site_id=site,
-                group_id=None if site else group,
-                figure=figure,
+                site_id=of.site_id,
+                group_id=of.group_id,
+                figure=replace(figure, apart=of.apart),
             )
-            count += 1
-    return count
+            recorded += 1
+    return recorded
+
+
+def _named(story: Story, places: Places) -> dict[str, _Of]:
+    """What each name of the table is of, as the story says."""
+    named = {name: _Of(places.site[one.key]) for one in story.sites for name in (one.name, *one.aliases)}
+    named |= {name: _Of(group_id=group) for name, group in places.groups.items()}
+    return named | {
+        one.about: _Of(
+            group_id=places.groups[one.group] if one.group else None,
+            apart=NotCompared(one.apart) if one.apart else None,
+        )
+        for one in story.figures
+    }
 
 
 def replayed(table: list[Row]) -> dict[tuple[str, date], int]:
@@ -103,31 +127,37 @@ def replayed(table: list[Row]) -> dict[tuple[str, date], int]:
     }
 
 
-def _figures(row: Row, met: dict[tuple[str, date], int]) -> Iterator[PublishedIn]:
-    of_kind = _OF_KIND.get(row.kind, {})
+def _figures(row: Row, met: Mapping[tuple[str, date], int]) -> Iterator[PublishedIn]:
+    if row.kind in _POINTERS:
+        return
     for name, value in row.numbers.items():
-        quantity = of_kind.get(name, _COLUMNS[name])
-        if row.about in _MOVED:
-            quantity = _OF_KIND["transfer"].get(name, quantity)
-        unit = name.removeprefix("capacity_")
-        yield _published(row, value, quantity, unit, met=met.get((row.about, row.day)) == value)
-    if row.value is not None:
-        yield _published(row, row.value, Quantity.OTHER, row.unit, row.indicator)
+        replayed = row.kind == "site" and name == "persons" and met.get((row.about, row.day)) == value
+        figure = _published(row, row.about, value, _quantity(row, name))
+        yield replace(figure, unit=name.removeprefix("capacity_"), replayed=replayed)
+    if row.value is not None and row.unit == "count":
+        quantity = Quantity.SITES if row.indicator in _SITES else Quantity.OTHER
+        yield replace(_published(row, row.about, row.value, quantity), unit=row.indicator)
+    elif row.value is not None:
+        figure = _published(row, f"{row.about}: {row.indicator}"[:160], row.value, Quantity.OTHER)
+        yield replace(figure, unit="%" if row.unit == "percent" else row.unit)
 
 
-def _published(
-    row: Row, value: int, quantity: Quantity, unit: str, indicator: str = "", *, met: bool = False
-) -> PublishedIn:
+def _quantity(row: Row, name: str) -> Quantity:
+    """What a column counts; of who moved to a place, the movement."""
+    moved = row.about.startswith("Moved") or (row.kind == "capacity" and "moved" in row.note)
+    of_kind = _OF_KIND.get("transfer" if moved else row.kind, {})
+    return of_kind.get(name, _COLUMNS[name])
+
+
+def _published(row: Row, about: str, value: int, quantity: Quantity) -> PublishedIn:
     return PublishedIn(
-        about=f"{row.about}: {indicator}"[:160] if indicator else row.about,
+        about=about,
         value=value,
         day=row.day,
         source=row.source,
         quantity=quantity,
-        unit=unit[:24],
         month_only=row.month_only,
         address=row.address,
         note=row.note,
         inferred="inferred" in row.note or "approximate" in row.note,
-        replayed=met and row.kind == "site" and quantity is Quantity.PERSONS,
     )

@@ -13,14 +13,14 @@ from cobijo.demo.replay import ZONE, Replay, Sheltered, at_moment
 from cobijo.people import services as people
 from cobijo.people.types import NeedCode
 from cobijo.sites import services as sites
-from cobijo.sites.types import HeadcountIn, Method
+from cobijo.sites.types import CheckInOf, HeadcountIn, Method
 
 PROTECTED_WHY = "Pidió que nadie sepa que está aquí (persona ficticia)."
 
 
 def finish(replay: Replay, places: Places, night: datetime) -> None:
     """The last afternoon at Salón Municipal and its neighbours; changes no figure of the night."""
-    at_home = [one for one in replay.sheltered if one.site == "salon" and len(one) > 2]
+    at_home = [one for one in replay.staying("salon") if len(one) > 2]
     if len(at_home) < 6 or _day(night) < date(2018, 8, 1):
         return
     at_moment(night - timedelta(hours=6))
@@ -28,6 +28,8 @@ def finish(replay: Replay, places: Places, night: datetime) -> None:
     _protect(places, at_home[3])
     _propose(replay, places, night)
     _hold(places, at_home[4], night)
+    _expect(replay, places, night)
+    _dispute(replay, places)
     _count_heads(places, night)
 
 
@@ -37,7 +39,7 @@ def _day(evening: datetime) -> date:
 
 
 def _act(places: Places, who: str, **given: Any) -> Act:
-    return operations.act_of(places.workers[who].account, Door.DESK, **given)
+    return operations.act_of(places.workers[who], Door.DESK, **given)
 
 
 def _send_away(places: Places, families: list[Sheltered]) -> None:
@@ -62,13 +64,14 @@ def _protect(places: Places, family: Sheltered) -> None:
         person_id=family.people[-1],
         why=PROTECTED_WHY,
         asked_by_person=True,
-        worker_ids=[places.workers["elena"].account],
+        worker_ids=[places.workers["elena"]],
     )
 
 
 def _propose(replay: Replay, places: Places, night: datetime) -> None:
     """A family at the Instituto Experimental whom Beto is asked to take in tomorrow."""
-    one = min((one for one in replay.sheltered if one.site == "experimental"), key=lambda one: abs(len(one) - 4))
+    one = min(replay.staying("experimental"), key=lambda one: abs(len(one) - 4))
+    one.bound = True
     sites.propose_transfer(
         _act(places, "carla"),
         transfer_id=uuid7(),
@@ -90,6 +93,32 @@ def _hold(places: Places, family: Sheltered, night: datetime) -> None:
     late = clock.now() - timedelta(hours=2)
     with suppress(operations.Held):
         sites.propose_transfer(_act(places, "beto", happened_at=late), transfer_id=uuid7(), **given)
+
+
+def _expect(replay: Replay, places: Places, night: datetime) -> None:
+    """A family that left Salón Municipal this week has asked to come back, and is expected tomorrow."""
+    week_ago = night - timedelta(days=7)
+    one = next((one for one in replay.left if one.site == "salon" and one.left_at and one.left_at > week_ago), None)
+    if one is None:
+        return
+    room = places.room_for("salon")
+    sites.plan_stays(
+        _act(places, "ronda"),
+        site_id=places.site["salon"],
+        arrivals=[CheckInOf(person_id=person, stay_id=uuid7(), space_id=room) for person in one.people],
+        planned_for=_day(night) + timedelta(days=1),
+    )
+
+
+def _dispute(replay: Replay, places: Places) -> None:
+    """Somebody of the Instituto Experimental was noted down at Salón Municipal too, and the entry came in late."""
+    one = max(replay.staying("experimental"), key=len)
+    sites.check_in(
+        _act(places, "ronda", happened_at=clock.now() - timedelta(hours=3)),
+        stay_id=uuid7(),
+        site_id=places.site["salon"],
+        person_id=one.people[0],
+    )
 
 
 def _count_heads(places: Places, night: datetime) -> None:

@@ -29,17 +29,6 @@ SAID = {
 }
 
 
-@dataclass(slots=True)
-class Worker:
-    """Somebody who signs in to the demonstration."""
-
-    account: UUID
-    username: str
-    name: str
-    role: Role
-    at: str
-
-
 CAST = (
     ("ana", "Ana Xicay", Role.REGISTRAR, "salon"),
     ("beto", "Beto Marroquín", Role.SITE_MANAGER, "salon"),
@@ -49,6 +38,9 @@ CAST = (
     ("felix", "Félix Güitz", Role.ADMINISTRATOR, ""),
     ("gloria", "Gloria Chávez", Role.AUDITOR, ""),
 )
+"""Who signs in: user name, name, role, and the site they work at (none: the whole response)."""
+ROUND = ("ronda", "Equipo de ronda", Role.SITE_MANAGER, "")
+"""The team that goes from site to site and registers where nobody of the cast works. It does not sign in."""
 
 
 def command() -> Act:
@@ -58,40 +50,38 @@ def command() -> Act:
 
 @dataclass(slots=True)
 class Places:
-    """Sites by key, their rooms with how many sleep in each, and who registers where."""
+    """Sites by key, their rooms with how many sleep in each, and the accounts of those who work there."""
 
     response: UUID = field(default_factory=uuid7)
     site: dict[str, UUID] = field(default_factory=dict)
     groups: dict[str, UUID] = field(default_factory=dict)
-    workers: dict[str, Worker] = field(default_factory=dict)
+    workers: dict[str, UUID] = field(default_factory=dict)
     _rooms: dict[str, list[tuple[UUID, int]]] = field(default_factory=dict)
     _asleep: dict[UUID, int] = field(default_factory=dict)
     _areas: dict[str, UUID] = field(default_factory=dict)
 
     def registrar_of(self, site: str) -> UUID:
         """Who registers at a site: its own staff where the cast works there, else the team that goes round."""
-        here = {"salon": "beto", "experimental": "carla"}.get(site, "ronda")
-        return self.workers[here].account
+        return self.workers[{"salon": "beto", "experimental": "carla"}.get(site, "ronda")]
 
     # --- rooms -------------------------------------------------------------------------------------------------------
 
-    def room_for(self, site: str, size: int) -> UUID | None:
+    def room_for(self, site: str) -> UUID | None:
         """The room with most free places; where none has any, the one least over."""
         rooms = self._rooms.get(site)
         if not rooms:
             return None
         return max(rooms, key=lambda room: room[1] - self._asleep[room[0]])[0]
 
-    def enter(self, room: UUID | None, size: int) -> None:
+    def enter(self, room: UUID | None, people: int) -> None:
+        """So many sleep in the room from now on."""
         if room is not None:
-            self._asleep[room] += size
+            self._asleep[room] += people
 
-    def leave(self, site: str, size: int) -> None:
-        """Somewhere at the site so many places are free again; which room does not matter for filling it."""
-        for room, _places in self._rooms.get(site, []):
-            gone = min(size, self._asleep[room])
-            self._asleep[room] -= gone
-            size -= gone
+    def leave(self, room: UUID | None, people: int) -> None:
+        """So many no longer sleep there."""
+        if room is not None:
+            self._asleep[room] -= people
 
     # --- setting up --------------------------------------------------------------------------------------------------
 
@@ -176,7 +166,7 @@ class Places:
                 name=one.name,
                 kind=SiteKind(one.kind),
                 official=one.official,
-                area_id=self._areas[one.municipality],
+                area_id=self._areas.get(one.municipality),
                 aliases=list(one.aliases),
                 hours="Visitas de 8:00 a 17:00, en el portón.",
                 rules="Sin armas ni alcohol. Silencio desde las 21:00.",
@@ -184,7 +174,8 @@ class Places:
                 inferred=one.location_inferred,
             ),
         )
-        sites.set_status(command(), status_id=uuid7(), site_id=site, status=SiteStatus.OPEN)
+        if one.opens is None:
+            sites.set_status(command(), status_id=uuid7(), site_id=site, status=SiteStatus.OPEN)
         spaces = list(_spaces(one))
         if spaces:
             sites.add_spaces(command(), site_id=site, spaces=spaces)
@@ -192,17 +183,16 @@ class Places:
         self._asleep |= dict.fromkeys((space.space_id for space in spaces), 0)
 
     def _make_accounts(self) -> None:
-        for username, name, role, at in (*CAST, ("ronda", "Equipo de ronda", Role.SITE_MANAGER, "")):
+        for username, name, role, at in (*CAST, ROUND):
             unit = self.site[at] if at else self.response
             account = uuid7()
             accounts.create_account(
                 command(), account=AccountIn(account_id=account, username=username, name=name), unit_id=unit
             )
             self._grant(account, role, unit)
-            self.workers[username] = Worker(account, username, name, role, at)
-        felix = self.workers["felix"].account
+            self.workers[username] = account
         for role in Role:
-            self._grant(felix, role, self.response, giving=True)
+            self._grant(self.workers["felix"], role, self.response, giving=True)
 
     def _grant(self, account: UUID, role: Role, unit: UUID, *, giving: bool = False) -> None:
         accounts.grant_role(command(), grant_id=uuid7(), account_id=account, role=role, unit_id=unit, giving=giving)

@@ -1,4 +1,7 @@
-"""The story between the published figures, as written in ``data/story.toml``."""
+"""The story between the published figures, as written in ``data/story.toml``.
+
+``inferred`` stands with whatever no source says. ``first`` and ``last`` are the days between which it happens.
+"""
 
 import tomllib
 from dataclasses import dataclass
@@ -7,20 +10,29 @@ from typing import Any
 
 from cobijo.demo.families import DATA, PLACES
 
+NIGHT = date(2018, 10, 29)
+"""The night it is told up to, unless another is asked for."""
+FIRST_NIGHT, LAST_NIGHT = date(2018, 6, 3), date(2019, 6, 30)
+
 
 @dataclass(frozen=True, slots=True)
 class SiteOf:
-    """A site of the story. ``rooms`` and ``modules``: how many, and the places assumed in each."""
+    """A site of the story. ``rooms`` and ``modules``: how many, and the places assumed in each.
+
+    Without ``opens`` it is open from the first day on.
+    """
 
     key: str
     name: str
     kind: str
     official: bool
-    municipality: str
-    aliases: tuple[str, ...]
+    municipality: str = ""
+    aliases: tuple[str, ...] = ()
     rooms: tuple[int, int] = (0, 0)
     modules: tuple[int, int] = (0, 0)
     location_inferred: bool = False
+    opens: date | None = None
+    closes: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +45,27 @@ class GroupOf:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureOf:
+    """What figures of a name in the table are of: a group, everybody, or (``apart``) nothing of ours, and why."""
+
+    about: str
+    group: str = ""
+    apart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
-    """So many people come to a site between two days; ``inferred`` where no source says so."""
+    """So many people come to a site. ``late``: noted down the morning after."""
 
     site: str
     people: int
     first: date
     last: date
-    households: int | None
-    minors: int | None
-    places: tuple[str, ...]
-    inferred: bool
+    households: int | None = None
+    minors: int | None = None
+    places: tuple[str, ...] = PLACES
+    late: bool = False
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +75,40 @@ class Move:
     origin: str
     to: str
     people: int
-    households: int | None
     day: date
-    inferred: bool
+    households: int | None = None
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """So many people in whole families leave a site for good between two days."""
+    """So many people in whole families leave a site for good. ``late``: noted down the morning after."""
 
     site: str
     people: int
     reason: str
     first: date
     last: date
-    inferred: bool
+    late: bool = False
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """A child is born at a site."""
+
+    site: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Outing:
+    """So many times an adult goes out from a site and comes back."""
+
+    site: str
+    times: int
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +117,12 @@ class Story:
 
     sites: tuple[SiteOf, ...]
     groups: tuple[GroupOf, ...]
+    figures: tuple[FigureOf, ...]
     arrivals: tuple[Arrival, ...]
     moves: tuple[Move, ...]
     leavings: tuple[Leaving, ...]
+    births: tuple[Birth, ...]
+    outings: tuple[Outing, ...]
 
 
 def read() -> Story:
@@ -87,39 +131,14 @@ def read() -> Story:
     return Story(
         sites=tuple(SiteOf(**_tuples(one)) for one in told["site"]),
         groups=tuple(GroupOf(**_tuples(one)) for one in told["group"]),
-        arrivals=tuple(_arrival(one) for one in told["arrive"]),
-        moves=tuple(_move(one) for one in told["transfer"]),
-        leavings=tuple(_leaving(one) for one in told["leave"]),
+        figures=tuple(FigureOf(**one) for one in told["figure"]),
+        arrivals=tuple(Arrival(**_tuples(one)) for one in told["arrive"]),
+        moves=tuple(Move(**one) for one in told["transfer"]),
+        leavings=tuple(Leaving(**one) for one in told["leave"]),
+        births=tuple(Birth(**one) for one in told["birth"]),
+        outings=tuple(Outing(**one) for one in told["outing"]),
     )
 
 
 def _tuples(one: dict[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in one.items()}
-
-
-def _arrival(one: dict[str, Any]) -> Arrival:
-    return Arrival(
-        site=one["site"],
-        people=one["people"],
-        first=one["from"],
-        last=one["to"],
-        households=one.get("households"),
-        minors=one.get("minors"),
-        places=tuple(one.get("places", PLACES)),
-        inferred=one.get("inferred", False),
-    )
-
-
-def _move(one: dict[str, Any]) -> Move:
-    return Move(
-        origin=one["from"],
-        to=one["to"],
-        people=one["people"],
-        households=one.get("households"),
-        day=one["day"],
-        inferred=one.get("inferred", False),
-    )
-
-
-def _leaving(one: dict[str, Any]) -> Leaving:
-    return Leaving(one["site"], one["people"], one["reason"], one["from"], one["to"], one.get("inferred", False))

@@ -11,10 +11,14 @@ from django.utils.translation import override
 
 from cobijo.accounts.types import ROLES, Role
 from cobijo.core import clock
-from cobijo.demo import building
+from cobijo.demo import building, story
 from cobijo.demo.places import CAST
 from cobijo.demo.replay import ZONE
 
+ONLY_IN_DEBUG = (
+    "The demonstration stands on sign-ins that everybody knows. It is built and opened only where COBIJO_DEBUG=1 and "
+    "COBIJO_DEMO=1 are set: “make demo” and “make run” do so."
+)
 FOREIGN = (
     "This database holds something that is no demonstration; nothing was touched. "
     "Name another with DATABASE_URL or COBIJO_DATA."
@@ -22,20 +26,24 @@ FOREIGN = (
 
 
 class Command(BaseCommand):
-    help = "The demonstration: build it (--night YYYY-MM-DD), list its sign-ins, tell its time, or reset it."
+    help = "The demonstration: build it or reset it (--night YYYY-MM-DD), list its sign-ins, or tell its time."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("act", choices=["build", "signins", "clock", "reset"])
-        parser.add_argument("--night", type=_night, default=building.NIGHT, metavar="YYYY-MM-DD")
+        parser.add_argument("--night", type=_night, default=story.NIGHT, metavar="YYYY-MM-DD")
 
     def handle(self, *, act: str, night: date, **_options: Any) -> None:
-        try:
-            getattr(self, f"_{act}")(night)
-        except building.NotADemonstrationError as error:
-            raise CommandError(FOREIGN) from error
+        if act == "clock":
+            return self.stdout.write(f"{clock.now().astimezone(ZONE):%Y-%m-%d %H:%M} in Guatemala")
+        if not (settings.DEBUG and settings.DEMO):
+            raise CommandError(ONLY_IN_DEBUG)
+        return self._signins() if act == "signins" else self._build(night)
 
     def _build(self, night: date) -> None:
-        replay = building.build(night, self._say)
+        try:
+            replay = building.build(night, self._say)
+        except building.NotADemonstrationError as error:
+            raise CommandError(FOREIGN) from error
         self.stdout.write(
             f"The demonstration stands: {replay.told} acts told, "
             f"{sum(len(one) for one in replay.sheltered)} fictitious people sheltered on {night}."
@@ -45,16 +53,7 @@ class Command(BaseCommand):
         if sys.stderr.isatty() and (done % 20 == 0 or done == of):
             self.stderr.write(f"\r{done} of {of} acts", ending="\n" if done == of else "")
 
-    def _reset(self, night: date) -> None:
-        building.reset()
-        self._build(night)
-
-    def _clock(self, _night: date) -> None:
-        self.stdout.write(f"{clock.now().astimezone(ZONE):%Y-%m-%d %H:%M} in Guatemala")
-
-    def _signins(self, _night: date) -> None:
-        if not (settings.DEBUG and settings.DEMO):
-            raise CommandError("The sign-ins of the demonstration work only with COBIJO_DEBUG=1 and COBIJO_DEMO=1.")
+    def _signins(self) -> None:
         self.stdout.write(f"Open http://localhost:{settings.PORT}/ – everybody in it is fictitious. Sign in as:\n")
         with override("en"):
             for username, name, role, at in CAST:
@@ -73,8 +72,8 @@ def _night(text: str) -> date:
         night = date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(f"“{text}” is no day. Write it as 2018-10-29.") from error
-    if not building.FIRST_NIGHT <= night <= building.LAST_NIGHT:
+    if not story.FIRST_NIGHT <= night <= story.LAST_NIGHT:
         raise ArgumentTypeError(
-            f"The response is told from {building.FIRST_NIGHT} to {building.LAST_NIGHT}. Choose a night between."
+            f"The response is told from {story.FIRST_NIGHT} to {story.LAST_NIGHT}. Choose a night between."
         )
     return night
