@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cobijo.accounts.access import COMMAND_LINE
 from cobijo.core import canonical, clock, erasure, images, journal, keyfile, operations, seals, verbs
@@ -163,6 +164,29 @@ def test_rows_are_sealed_once_and_nothing_is_sealed_when_nothing_waits(sealed: C
     assert [seal.number for seal in seals.sealed_after(1, 1)] == [2]
 
 
+def test_a_longer_journal_takes_no_more_queries(sealed: Cast) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert seals.verify()[0] == []
+        return len(queries)
+
+    few = asked()
+    for _ in range(5):
+        register(sealed)
+        seals.seal_waiting()
+    assert Seal.objects.count() == 7
+    assert asked() == few
+
+
+def test_a_journal_of_many_batches_is_checked_to_its_end(sealed: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seals, "BATCH", 2)
+    monkeypatch.setattr(seals, "OPENED_AT_ONCE", 1)
+    assert seals.verify() == ([], {"seals": 2, "rows": 6, "segments": 9})
+    newest = Intent.objects.latest("id")
+    Segment.objects.filter(intent=newest).delete()
+    assert seals.verify()[0] == [seals.Fault("segment_missing", f"operation {newest.op_id}")] * 3
+
+
 @pytest.mark.parametrize(
     ("statement", "fault"),
     [
@@ -195,7 +219,7 @@ def test_recomputing_every_hash_without_the_seal_key_shows(sealed: Cast, tmp_pat
         seal.signature = forger.signing.sign(bytes.fromhex(seal.hash))
         seal.save()
         before = seal.hash
-    assert codes(seals.verify()[0]) == {"signature_wrong"}
+    assert codes(seals.verify()[0]) == {"signature_wrong", "row_foreign"}
 
 
 def test_a_journal_cut_at_its_end_shows_to_a_witness_and_only_to_one(sealed: Cast, tmp_path: Path) -> None:
@@ -272,7 +296,7 @@ def test_what_arrives_late_about_an_erased_person_is_let_go_without_a_word(cast:
     assert people.register_household(late, household_id=uuid7(), unit_id=cast.a.id, members=members) is None
     assert not Person.objects.filter(pk=members[0].person_id).exists()
     assert Intent.objects.get(op_id=late.op_id).outcomes.get().kind == "erased"
-    with pytest.raises(DomainError, match=r"core\.not_found"):
+    with pytest.raises(DomainError, match=r"core\.id_refused"):
         people.register_household(act(cast.ana), household_id=uuid7(), unit_id=cast.a.id, members=members)
     seals.seal_waiting()
     assert seals.verify()[0] == []

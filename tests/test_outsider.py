@@ -7,6 +7,7 @@ calls that succeed but for one id, which is somebody else's.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
@@ -16,13 +17,17 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from cobijo.accounts import access
 from cobijo.accounts.models import Account
-from cobijo.core import records, verbs
+from cobijo.accounts.types import Permission
+from cobijo.core import operations, records, verbs
+from cobijo.core.errors import DomainError
 from cobijo.core.ids import uuid7
+from cobijo.core.verbs import Door
 from tests.access import calls, table, world
 from tests.access.calls import Arguments
 from tests.access.world import World
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, act, sign_in
 
 OPENS_ONE_ON_PURPOSE = {"people.break_glass"}
 """Opens one record by its code, told to two people and reviewed: its own tests say how far it goes."""
@@ -177,6 +182,18 @@ def test_irmas_own_calls_succeed_so_that_the_one_foreign_id_is_what_is_tried(sce
             if irma.runs(verb, uuid7(), calls.arguments_of(verb, scene.irmas)).status_code == 200:
                 done.add(verb)
     assert {verb for verb in verbs.registry if verb.startswith(("people.", "sites.", "reporting."))} - done == NOT_IRMAS
+
+
+READING = {Permission.SEE_FIGURES, Permission.SEE_PEOPLE}
+
+
+def test_a_token_for_reading_runs_no_verb_whatever_its_account_may(scene: Scene) -> None:
+    irma, done = scene.strangers[-1].account, []
+    for verb in sorted(verbs.registry):
+        with table.undone(), access.limited_to(irma.id, READING), suppress(DomainError):
+            operations.submit(verb, act(irma, door=Door.API), calls.arguments_of(verb, scene.irmas))
+            done.append(verb)
+    assert not done
 
 
 def test_an_address_with_a_known_id_answers_as_with_one_of_nothing(scene: Scene) -> None:

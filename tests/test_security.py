@@ -34,6 +34,13 @@ def test_pages_cannot_be_framed(visitor: Client) -> None:
     assert visitor.get("/plain")["X-Frame-Options"] == "DENY"
 
 
+def test_a_view_that_forgets_to_ask_who_is_there_is_closed(visitor: Client) -> None:
+    answer = visitor.get("/forgotten")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/accounts/login/?next=/forgotten")
+    posted = visitor.post("/forgotten", headers={"HX-Request": "true"})
+    assert (posted.text, posted.headers["HX-Redirect"]) == ("", "/accounts/login/")
+
+
 def test_what_a_signed_in_reader_sees_is_kept_nowhere(visitor: Client) -> None:
     visitor.cookies[settings.SESSION_COOKIE_NAME] = "somebody"
     assert visitor.get("/plain")["Cache-Control"] == "no-store"

@@ -82,6 +82,25 @@ def test_a_lost_placeholder_is_seen() -> None:
     assert _names("100 %% of {{ x }}") == []
 
 
+def test_a_sentence_is_said_the_same_wherever_it_stands() -> None:
+    """Django looks a sentence up in all files at once, so two that differ would answer by the order of the apps."""
+    said: dict[tuple[object, object], dict[str, list[str]]] = {}
+    for app, message in messages():
+        key = message.id if isinstance(message.id, str) else message.id[0]
+        said.setdefault((message.context, key), {}).setdefault(str((message.id, message.string)), []).append(app)
+    torn = [f"{key}: {ways}" for (_context, key), ways in said.items() if len(ways) > 1]
+    assert not torn, "\n".join(torn)
+
+
+def test_every_file_counts_alike() -> None:
+    assert len({catalog.plural_forms for catalog in catalogs().values()}) == 1
+
+
+def test_spanish_is_quoted_as_in_spanish() -> None:
+    foreign = [f"{app}: {said!r}" for app, message in messages() for _, said in pairs(message) if set(said) & set("“”")]
+    assert not foreign, "\n".join(foreign)
+
+
 def test_no_sentence_is_missing_from_the_files(tmp_path: Path) -> None:
     if not GETTEXT:
         say = pytest.fail if os.environ.get("CI") else pytest.skip

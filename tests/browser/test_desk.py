@@ -186,6 +186,31 @@ def test_a_lost_reply_is_asked_for_again_and_done_once(
     complaints.clear()
 
 
+@pytest.mark.parametrize(("code", "is_sent_again"), [("api.too_many", True), ("accounts.too_many_tokens", False)])
+def test_only_too_many_calls_at_once_are_sent_again(
+    desk: Desk, ana: Account, site_a: Place, code: str, is_sent_again: bool
+) -> None:
+    """A limit of the rules is an answer; that the server is asked too often is none yet."""
+    sent = []
+
+    def limit_the_first(route: Route) -> None:
+        sent.append(route.request.url)
+        if len(sent) > 1:
+            return route.continue_()
+        said = {"code": code, "detail": "Demasiadas veces.", "status": 429}
+        return route.fulfill(
+            status=429, json=said, headers={"Retry-After": "1"}, content_type="application/problem+json"
+        )
+
+    desk.page.route("**/api/v1/verbs/**", limit_the_first)
+    desk.open(ana)
+    desk.family(("Marta", "Xol", "Caal", "34", "f"))
+    desk.press("Control+Enter")
+    settled = ".result [data-part=code]:not(:empty)" if is_sent_again else ".summary-wrong"
+    desk.page.locator(settled).first.wait_for()
+    assert (len(sent) > 1) is is_sent_again
+
+
 def test_while_nobody_answers_the_next_family_is_typed(
     desk: Desk, ana: Account, site_a: Place, complaints: list[str]
 ) -> None:
@@ -296,7 +321,7 @@ def test_what_goes_over_is_said_before_it_is_saved(desk: Desk, ana: Account, sit
     desk.page.locator("#space option").nth(1).wait_for(state="attached")
     desk.family(*[(f"Niña {at}", "Xol", "Caal", "8", "f") for at in range(7)])
     desk.page.locator("#space").select_option(str(site_a.spaces["Aula 1"].id))
-    assert re.search(r"7 personas, cupos libres: 6.* 1;", desk.says("space-says"))
+    assert re.search(r"7 personas; cupos disponibles: 6.* 1;", desk.says("space-says"))
     desk.save()
     assert Stay.objects.filter(space=site_a.spaces["Aula 1"].id).count() == 7
     assert desk.page.locator(".result .notice").count() >= 1

@@ -172,6 +172,22 @@ def require_anywhere(actor: UUID, permission: Permission) -> None:
         raise NOT_ALLOWED()
 
 
+_READING = frozenset({Permission.SEE_FIGURES, Permission.SEE_PEOPLE, Permission.AUDIT})
+
+
+def settled_by(actor: UUID) -> Q:
+    """The condition on holds the actor may settle: their own where they still work, and those of units they manage.
+
+    A token that was made for reading settles nothing.
+    """
+    limit = authority(actor).limit
+    managed = Q(intent__unit__in=unit_ids(actor, Permission.MANAGE_SITE))
+    if limit is not None and not limit - _READING:
+        return managed
+    here = Q(intent__unit=None) | Q(intent__unit__in=known_units(actor))
+    return managed | Q(here, intent__actor=actor)
+
+
 # --- who may see what ------------------------------------------------------------------------------------------------
 
 
@@ -263,7 +279,7 @@ def may_renew_password(act: Act, *, account_id: UUID, **_: Any) -> UUID | None:
 
 
 def may_choose_language(act: Act, **_: Any) -> None:
-    _signed_in(act)
+    _in_person(act)
 
 
 def may_grant_role(act: Act, *, account_id: UUID, role: Role, unit_id: UUID, **_: Any) -> UUID:
@@ -278,6 +294,7 @@ def may_end_grant(act: Act, *, grant_id: UUID) -> UUID:
     """Whoever may give the role takes it back; anybody gives up their own."""
     grant = get_for(act.actor, Grant, grant_id)
     if grant.account_id == act.actor:
+        _in_person(act)
         return grant.unit_id
     return require_giving(act.actor, Role(grant.role), grant.unit_id)
 
@@ -288,7 +305,7 @@ def may_discard_held(act: Act, *, op_id: UUID, **_: Any) -> UUID | None:
     if held is None:
         raise NOT_FOUND()
     unit: UUID | None = held.intent.unit
-    if held.intent.actor == act.actor or authority(act.actor).command_line:
+    if authority(act.actor).command_line or journal.held().filter(settled_by(act.actor), pk=held.pk).exists():
         return unit
     if unit is None:
         raise NOT_FOUND()
@@ -296,16 +313,17 @@ def may_discard_held(act: Act, *, op_id: UUID, **_: Any) -> UUID | None:
 
 
 def may_make_token(act: Act, **_: Any) -> None:
-    _signed_in(act)
+    _in_person(act)
 
 
 def may_revoke_token(act: Act, *, token_id: UUID) -> None:
     get_for(act.actor, Token, token_id)
+    _in_person(act)
 
 
-def _signed_in(act: Act) -> None:
-    """The actor is somebody's account."""
-    if not Account.objects.filter(pk=act.actor, is_active=True).exists():
+def _in_person(act: Act) -> None:
+    """The actor is somebody's account, and not a program of theirs: no token is made for what is one's own."""
+    if authority(act.actor).limit is not None or not Account.objects.filter(pk=act.actor, is_active=True).exists():
         raise NOT_ALLOWED()
 
 

@@ -1,4 +1,7 @@
-"""What is asked of each request of somebody signed in: a session neither idle nor too old, and a second factor."""
+"""What is asked of each request: to be signed in, with a session neither idle nor too old, and with a second factor.
+
+Every address asks for it but those marked with Django's ``login_not_required``; the API asks at its own door.
+"""
 
 import time
 from collections.abc import Callable
@@ -7,10 +10,9 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.accounts import access, second_factor
@@ -47,7 +49,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class Sessions:
-    """Ends sessions, asks for second factors, and reads an actor's grants once a request."""
+    """Leads strangers to sign in, ends sessions, asks for second factors, reads an actor's grants once a request."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -60,10 +62,15 @@ class Sessions:
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Answer in the view's stead where the session is over or has not shown enough; None lets the view answer."""
+        """Answer in the view's stead where nobody is signed in, or the session is over or has not shown enough.
+
+        None lets the view answer.
+        """
         user = request.user
-        if not isinstance(user, Account) or _is_for_a_program(request):
+        if _is_for_a_program(request):
             return None
+        if not isinstance(user, Account):
+            return None if _is_for_strangers(request, view) else _led(request, reverse("account_login"))
         demand = second_factor.demand_on(user.id)
         if over := _over(request, demand.idle_minutes):
             return _ended(request, over)
@@ -87,6 +94,11 @@ def say_in(response: HttpResponseBase, language: str) -> None:
 def _is_for_a_program(request: HttpRequest) -> bool:
     """The API with a token: there the session's cookie counts for nothing."""
     return _is_api(request) and "Authorization" in request.headers
+
+
+def _is_for_strangers(request: HttpRequest, view: Any) -> bool:
+    """Views ask to be signed in unless they say otherwise, so that one forgotten is closed and not open."""
+    return _is_api(request) or not getattr(view, "login_required", True)
 
 
 def _is_api(request: HttpRequest) -> bool:
@@ -133,7 +145,9 @@ def _led(request: HttpRequest, url: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": url})
     if request.method == "GET":
-        url += f"?{urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})}"
+        onward = QueryDict(mutable=True)
+        onward[REDIRECT_FIELD_NAME] = request.get_full_path()
+        url += f"?{onward.urlencode(safe='/')}"
     return HttpResponseRedirect(url)
 
 

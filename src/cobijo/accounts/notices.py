@@ -37,6 +37,13 @@ LOCKED_OUT: Final = declare(
     "accounts.locked_out",
     _("Somebody tried wrong passwords for {account} until sign-in was closed for a while. Was it you?"),
 )
+ID_COLLISION: Final = declare(
+    "accounts.id_collision",
+    _(
+        "{account} sent, for a new record, the id of one that is not theirs to see. That does not happen by chance. "
+        "Ask why."
+    ),
+)
 UNUSUAL_READING: Final = declare(
     "accounts.unusual_reading",
     _("{account} looked at {people} people in one day; {usual} are usual in the same role. Ask why."),

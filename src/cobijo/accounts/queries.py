@@ -121,9 +121,8 @@ def unit_names(units: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def held_for(actor: UUID) -> QuerySet[Outcome]:
-    """The holds an actor may settle, oldest first: their own, and those of units they manage."""
-    managed = access.unit_ids(actor, Permission.MANAGE_SITE)
-    return journal.held().filter(Q(intent__actor=actor) | Q(intent__unit__in=managed))
+    """The holds an actor may settle, oldest first."""
+    return journal.held().filter(access.settled_by(actor))
 
 
 # --- tokens ----------------------------------------------------------------------------------------------------------

@@ -46,8 +46,6 @@ class Permission(StrEnum):
     """Make sites, responses, groups of sites, legal bases."""
     ACCOUNTS = "accounts"
     """Make accounts and units; give roles within one's giving right."""
-    ERASE = "erase"
-    """Erase a person on request or by rule."""
     AUDIT = "audit"
     """Read the log of openings, searches and exports; review break-glass."""
     BREAK_GLASS = "break_glass"
@@ -97,7 +95,6 @@ PERMISSION_WORDS: Final = {
     Permission.HEALTH: _("see health needs"),
     Permission.RUN_RESPONSE: _("set up responses and sites"),
     Permission.ACCOUNTS: _("manage accounts"),
-    Permission.ERASE: _("erase people"),
     Permission.AUDIT: _("audit"),
     Permission.BREAK_GLASS: _("open one record in an emergency"),
 }

@@ -2,17 +2,20 @@
 
 from functools import lru_cache
 
+from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error
 from django.http import HttpRequest, HttpResponse
 
 
+@login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 as long as the process answers; asks nothing of the database."""
     return _line("ok")
 
 
+@login_not_required
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and knows every migration; otherwise 503 and what is missing.
 

@@ -1,6 +1,8 @@
 """Every address of the program."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 from cobijo.config import health
 
@@ -8,7 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", include("cobijo.api.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("cobijo.accounts.entrance")),
     path("accounts/", include("cobijo.accounts.urls")),
     path("sites/", include("cobijo.sites.urls")),

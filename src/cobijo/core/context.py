@@ -1,10 +1,13 @@
 """The operation under way: what its body writes, whom it touches, what it flags."""
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db import models
 
 from cobijo.core.verbs import Act, Verb
 
@@ -22,6 +25,7 @@ class Operation:
     subjects: set[UUID] = field(default_factory=set)
     flags: list[dict[str, Any]] = field(default_factory=list)
     images: dict[tuple[str, str], tuple[UUID | None, bytes | None]] = field(default_factory=dict)
+    made: list[tuple[type[models.Model], UUID]] = field(default_factory=list)
     memo: dict[Any, Any] = field(default_factory=dict)
 
 
@@ -39,6 +43,14 @@ def current() -> Operation:
 def is_late() -> bool:
     """Whether the act under way arrives after its time, so that a fact is accepted where now it would be refused."""
     return current().late
+
+
+def concerns(people: Iterable[UUID]) -> None:
+    """Say whom the act under way is about, where its arguments name them only by their records.
+
+    Also where it ends in being held: free words of it are erased with any of them.
+    """
+    current().subjects.update(people)
 
 
 def flag(code: str, **about: Any) -> None:

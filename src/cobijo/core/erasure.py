@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
-from cobijo.core import clock, hooks, keys, personal
+from cobijo.core import clock, hooks, journal, keys, personal
 from cobijo.core.models import Image, Intent, Mention, Outcome, Segment, Suppression
 
 erasing: hooks.Hook[[UUID]] = hooks.Hook("core.erasing")
@@ -62,10 +63,7 @@ def _erase_journal(subject: UUID, by: UUID) -> int:
     Segment.objects.filter(subject=None, intent__in=named).delete()
     Image.objects.filter(subject=subject).delete()
     Mention.objects.filter(subject=subject).delete()
-    Outcome.objects.bulk_create(
-        Outcome(intent=intent, kind=Outcome.Kind.ERASED, by=by, at=clock.now(), about={"subject": str(subject)})
-        for intent in named
-    )
+    journal.settle_all(named, Outcome.Kind.ERASED, by=by, about={"subject": str(subject)})
     return len(named)
 
 
@@ -73,18 +71,38 @@ def scrub_database() -> None:
     """Leave nothing of deleted rows in the database's files: run outside any transaction after erasing.
 
     SQLite overwrites what it frees (``secure_delete``); the write-ahead log is folded in and cut to nothing.
-    PostgreSQL frees the space at once; the operator's next VACUUM FULL gives the pages back.
+    PostgreSQL frees the space at once, and takes its planner's statistics anew, which quote values of columns; the
+    pages go with the operator's next VACUUM FULL, and the write-ahead log with time (docs/admin/erasing.md).
     """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            cursor.execute("VACUUM")
+            cursor.execute("VACUUM ANALYZE")
+            _forget_statistics_of_empty_tables(cursor)
+
+
+_KEPT_STATISTICS = """
+    SELECT pg_attribute.attrelid::regclass, quote_ident(attname), format_type(atttypid, atttypmod)
+    FROM pg_attribute JOIN pg_stats USING (attname)
+    WHERE attrelid = to_regclass(tablename) AND schemaname = current_schema() AND tablename = ANY(%s)
+"""
+
+
+def _forget_statistics_of_empty_tables(cursor: CursorWrapper) -> None:
+    """PostgreSQL takes none anew of a table without rows, and so goes on quoting the last one there was.
+
+    Giving a column the type it has drops its statistics, and on an empty table costs nothing.
+    """
+    models = [model for model, _declared in personal.models_about_people() if not model._default_manager.exists()]
+    cursor.execute(_KEPT_STATISTICS, [[model._meta.db_table for model in models]])
+    for table, column, of_type in cursor.fetchall():
+        cursor.execute(f"ALTER TABLE {table} ALTER COLUMN {column} TYPE {of_type}")
 
 
 def is_erased(intent: Intent, place: int) -> bool:
     """Whether a missing segment is accounted for by an outcome that says its subject was erased."""
     subject = intent.digests[place]["subject"]
-    outcomes = intent.outcomes.filter(kind=Outcome.Kind.ERASED)
-    return any(subject is None or outcome.about.get("subject") == subject for outcome in outcomes)
+    erased = [outcome for outcome in intent.outcomes.all() if outcome.kind == Outcome.Kind.ERASED]
+    return any(subject is None or outcome.about.get("subject") == subject for outcome in erased)

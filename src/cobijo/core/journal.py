@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cobijo.core import canonical, clock, images, keys
+from cobijo.core import canonical, clock, images, imprints, keys
 from cobijo.core.context import Operation
 from cobijo.core.models import Intent, Mention, Outcome, Segment
 from cobijo.core.personal import FREE, PLAIN, About, Declared
 from cobijo.core.verbs import SUBJECT, Shape, Verb
 
 SALT = 16
-SETTLED = (Outcome.Kind.AMENDED, Outcome.Kind.DISCARDED, Outcome.Kind.ERASED)
+SETTLED = (Outcome.Kind.AMENDED, Outcome.Kind.DISCARDED)
 
 
 # --- dividing arguments ----------------------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ def write(operation: Operation, divided: Divided, unit: UUID | None) -> Intent:
         (subject, os.urandom(SALT), canonical.encode(part))
         for subject, part in sorted(divided.parts.items(), key=lambda pair: str(pair[0]))
     ]
-    intent = Intent.objects.create(
+    intent = Intent(
         op_id=act.op_id,
         verb=verb.name,
         version=verb.version,
@@ -144,6 +144,7 @@ def write(operation: Operation, divided: Divided, unit: UUID | None) -> Intent:
         happened_at=act.happened_at,
         recorded_at=operation.recorded_at,
     )
+    imprints.press(intent).save(force_insert=True)
     _write_segments(intent, salted, verb.purpose)
     mentioned = {*divided.subjects, *operation.subjects}
     Mention.objects.bulk_create(Mention(subject=subject, intent=intent) for subject in sorted(mentioned))
@@ -168,16 +169,28 @@ def _write_segments(intent: Intent, salted: list[tuple[UUID | None, bytes, bytes
 
 def settle(intent: Intent, kind: Outcome.Kind, **values: Any) -> Outcome:
     """Add an outcome to an intent."""
-    return Outcome.objects.create(intent=intent, kind=kind, at=clock.now(), **values)
+    return settle_all([intent], kind, **values)[0]
+
+
+def settle_all(intents: Iterable[Intent], kind: Outcome.Kind, **values: Any) -> list[Outcome]:
+    """Add the same outcome to each of these intents."""
+    at = clock.now()
+    outcomes = [imprints.press(Outcome(intent=intent, kind=kind, at=at, **values)) for intent in intents]
+    return Outcome.objects.bulk_create(outcomes)
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def segments_of(intent: Intent) -> dict[int, tuple[bytes, bytes]]:
-    """Salt and plain bytes of each segment that still opens, by place."""
+def keys_of(segments: Iterable[Segment]) -> dict[UUID, bytes]:
+    """The keys of those whose segments these are, the destroyed ones left out."""
+    return keys.subject_keys(row.subject for row in segments if row.subject)
+
+
+def segments_of(intent: Intent, known: Mapping[UUID, bytes] | None = None) -> dict[int, tuple[bytes, bytes]]:
+    """Salt and plain bytes of each segment that still opens, by place. ``known``: the keys, where they are read."""
     rows = list(intent.segments.all())
-    known = keys.subject_keys(row.subject for row in rows if row.subject)
+    known = keys_of(rows) if known is None else known
     opened: dict[int, tuple[bytes, bytes]] = {}
     for row in rows:
         place, sealed = _place(intent.pk, row.place), bytes(row.sealed)
@@ -213,9 +226,14 @@ def has_same_bytes(intent: Intent, divided: Divided) -> bool:
 
 
 def held() -> QuerySet[Outcome]:
-    """The holds nobody has settled yet, oldest first, each with its intent."""
-    later = Outcome.objects.filter(intent=OuterRef("intent"), kind__in=SETTLED)
-    return Outcome.objects.filter(~Exists(later), kind=Outcome.Kind.HELD).select_related("intent").order_by("at", "id")
+    """The holds nobody has settled yet, oldest first, each with its intent; not those of nobody but erased people."""
+    of_it = Outcome.objects.filter(intent=OuterRef("intent"))
+    settled = Exists(of_it.filter(kind__in=SETTLED))
+    forgotten = Q(Exists(of_it.filter(kind=Outcome.Kind.ERASED))) & ~Q(
+        Exists(Mention.objects.filter(intent=OuterRef("intent")))
+    )
+    rows = Outcome.objects.filter(~settled, ~forgotten, kind=Outcome.Kind.HELD)
+    return rows.select_related("intent").order_by("at", "id")
 
 
 def of_subject(subject: UUID) -> QuerySet[Intent]:

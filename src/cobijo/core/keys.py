@@ -21,7 +21,10 @@ from cobijo.core import clock, keyfile, nodes
 from cobijo.core.ids import uuid7
 from cobijo.core.models import RingKey, SubjectKey
 
-SUBJECTS, JOURNAL, NOTES, SUPPRESSION = "subjects", "journal", "notes", "suppression"
+SUBJECTS, JOURNAL, NOTES = "subjects", "journal", "notes"
+SUPPRESSION, IMPRINT = "suppression", "imprint"
+HASHING = frozenset({SUPPRESSION, IMPRINT})
+"""The purposes whose key hashes: what was made with it must stay comparable, so that there is only ever one."""
 VERSION = 1
 _HEAD = 1 + 16 + 16 + 1
 

@@ -72,11 +72,13 @@ class Intent(models.Model):
     amends = models.UUIDField(null=True)
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    imprint = models.CharField(max_length=64)
     seal = models.ForeignKey("core.Seal", on_delete=models.PROTECT, null=True, related_name="+")
 
     declared: ClassVar = Declared(
         plain=(
             "verb", "version", "arguments", "digests", "subjects", "number", "door", "happened_at", "recorded_at",
+            "imprint",
         )
     )  # fmt: skip
 
@@ -143,9 +145,10 @@ class Outcome(models.Model):
     flags = models.JSONField(default=list)
     by = models.UUIDField(null=True)
     at = models.DateTimeField()
+    imprint = models.CharField(max_length=64)
     seal = models.ForeignKey("core.Seal", on_delete=models.PROTECT, null=True, related_name="+")
 
-    declared: ClassVar = Declared(plain=("kind", "code", "about", "result_model", "flags", "at"))
+    declared: ClassVar = Declared(plain=("kind", "code", "about", "result_model", "flags", "at", "imprint"))
 
     class Meta:
         indexes = [

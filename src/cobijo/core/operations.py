@@ -21,7 +21,6 @@ from cobijo.core.errors import (
     FUTURE,
     ID_REFUSED,
     MEANWHILE,
-    NOT_FOUND,
     NOT_HELD,
     NOT_THIS_DOOR,
     OP_REUSED,
@@ -30,6 +29,7 @@ from cobijo.core.errors import (
     DomainError,
     Ground,
 )
+from cobijo.core.hooks import Hook
 from cobijo.core.ids import uuid7
 from cobijo.core.models import Intent, Outcome
 from cobijo.core.verbs import SECOND, Act, Door, Verb
@@ -38,6 +38,10 @@ LATE_AFTER = timedelta(minutes=10)
 """An act recorded longer than this after it happened is late: conflicts flag a fact and hold a decision."""
 AHEAD = timedelta(minutes=5)
 QUIET_DOORS = frozenset({Door.DEVICE, Door.NODE, Door.IMPORT})
+
+
+collided: Hook[[Act]] = Hook("core.collided")
+"""Somebody sent, for a record to be made, the id of one they may not see. That does not happen by chance."""
 
 
 class Status(StrEnum):
@@ -127,7 +131,7 @@ def _outermost(verb: Verb, act: Act, arguments: BaseModel) -> Receipt:
         with transaction.atomic():
             if repeated := _repeat(act, verb, divided):
                 return repeated
-        raise _collision(error) from error
+        raise _collision(operation, error) from error
     except (OverflowError, DataError) as error:  # a number, a moment or a sign the database has no room for
         keys.forget_newest()
         raise BAD_ARGUMENTS() from error
@@ -143,7 +147,7 @@ def _apply(operation: Operation, arguments: BaseModel, divided: journal.Divided)
     with transaction.atomic():
         if repeated := _repeat(act, verb, divided):
             return repeated
-        if erasure.any_erased(divided.subjects):
+        if act.door in QUIET_DOORS and erasure.any_erased(divided.subjects):
             return _let_go(operation, divided)
         token = running.set(operation)
         try:
@@ -205,19 +209,20 @@ def _ask_second_person(verb: Verb, act: Act, values: Mapping[str, Any]) -> None:
 
 def _hold(operation: Operation, divided: journal.Divided, refusal: DomainError) -> Receipt:
     """Keep a late operation that conflicts, with its reason, for a person to settle."""
-    operation.subjects.clear()
     operation.images.clear()
     with transaction.atomic():
         intent = journal.write(operation, divided, operation.unit)
-        about = {"params": refusal.params, "fields": sorted(refusal.fields)}
+        subjects = sorted(str(subject) for subject in operation.subjects)
+        about = {"params": refusal.params, "fields": sorted(refusal.fields), "subjects": subjects}
         journal.settle(intent, Outcome.Kind.HELD, code=refusal.code, about=about)
     return Receipt(operation.act.op_id, Status.HELD, reason=refusal)
 
 
 def _let_go(operation: Operation, divided: journal.Divided) -> Receipt:
-    """What arrives late about an erased person: said to be unknown at a desk, let go without a word from elsewhere."""
-    if operation.act.door not in QUIET_DOORS:
-        raise NOT_FOUND()
+    """What arrives from elsewhere about an erased person is let go without a word.
+
+    At a desk there is no such person any more, and no new record takes their id (``rows.add``).
+    """
     kept: dict[UUID | None, dict[str, Any]] = {
         subject: part for subject, part in divided.parts.items() if subject and not erasure.any_erased([subject])
     }
@@ -227,13 +232,25 @@ def _let_go(operation: Operation, divided: journal.Divided) -> Receipt:
 
 
 def _settle_amended(act: Act, amended: UUID, intent: Intent) -> None:
-    held = journal.held().filter(intent__op_id=amended).first()
+    """An entry gives way to a corrected one of its own kind; to be rid of one is another act, with a reason."""
+    held = journal.held().filter(intent__op_id=amended, intent__verb=intent.verb).first()
     if held is None:
         raise NOT_HELD()
     journal.settle(held.intent, Outcome.Kind.AMENDED, by=act.actor, about={"op_id": str(intent.op_id)})
 
 
-def _collision(error: IntegrityError) -> DomainError:
+def _collision(operation: Operation, error: IntegrityError) -> DomainError:
     """A constraint of the database stopped the act: an id in use, or somebody was quicker."""
     text = str(error)
-    return ID_REFUSED() if "_pkey" in text or text.rstrip().endswith(".id") else MEANWHILE()
+    if "_pkey" not in text and not text.rstrip().endswith(".id"):
+        return MEANWHILE()
+    if any(_is_anothers(operation.act.actor, model, pk) for model, pk in operation.made):
+        with transaction.atomic():
+            collided(operation.act)
+    return ID_REFUSED()
+
+
+def _is_anothers(actor: UUID, model: type[models.Model], pk: UUID) -> bool:
+    """Whether there is a record of this id that the actor may not see."""
+    found = model._default_manager.filter(pk=pk)
+    return found.exists() and not (model in records.kinds() and records.visible_to(actor, found).exists())

@@ -11,10 +11,9 @@ BATCH = 1_000
 def rotate() -> int:
     """Add a new version of every key of the ring and wrap each person's key with the newest; gives how many.
 
-    The keyed-hash key stays: hashes made with it must stay comparable. Resumable: a run that was stopped is
-    finished by the next.
+    The keys that hash stay. Resumable: a run that was stopped is finished by the next.
     """
-    purposes = set(RingKey.objects.values_list("purpose", flat=True)) - {keys.SUPPRESSION}
+    purposes = set(RingKey.objects.values_list("purpose", flat=True)) - keys.HASHING
     for purpose in sorted(purposes | {keys.SUBJECTS}):
         keys.add_version(purpose)
     count = 0

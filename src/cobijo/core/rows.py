@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import models
 
-from cobijo.core import ids, images
+from cobijo.core import erasure, ids, images
 from cobijo.core.context import Operation, current
 from cobijo.core.errors import ID_REFUSED
 from cobijo.core.personal import declaration
@@ -20,12 +20,14 @@ M = TypeVar("M", bound=models.Model)
 def add(*rows: M) -> M:
     """Insert rows, those of one model in one statement; gives the first back.
 
-    Refuses an id that cannot be new, before anything is looked up.
+    Refuses an id that cannot be new, before anything is looked up, and that of an erased person.
     """
     operation = current()
-    for row in rows:
-        if isinstance(row.pk, UUID) and not ids.is_fresh(row.pk):
-            raise ID_REFUSED()
+    new = [(type(row), row.pk) for row in rows if isinstance(row.pk, UUID)]
+    operation.made += new
+    subjects = [pk for model, pk in new if _is_subject(model)]
+    if not all(ids.is_fresh(pk) for _model, pk in new) or erasure.any_erased(subjects):
+        raise ID_REFUSED()
     for model in dict.fromkeys(type(row) for row in rows):
         of_model = [row for row in rows if type(row) is model]
         model._default_manager.bulk_create(of_model)
@@ -63,6 +65,12 @@ def remove(rows: Iterable[models.Model]) -> None:
     _note(operation, found, existed=True)
     for row in found:
         row.delete()
+
+
+def _is_subject(model: type[models.Model]) -> bool:
+    """Whether the rows of a model are themselves those whom personal data are about."""
+    found = declaration(model)
+    return found is not None and found.subject == "id"
 
 
 def subject_of(row: models.Model) -> UUID | None:

@@ -6,36 +6,34 @@ feed: a row is read only once it is sealed, so one that commits late is never sk
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connection, transaction
 
-from cobijo.core import canonical, clock, erasure, journal, keyfile, keys, nodes
-from cobijo.core.models import Intent, Node, Outcome, Seal
+from cobijo.core import canonical, clock, erasure, imprints, journal, keyfile, keys, nodes
+from cobijo.core.models import Cursor, Intent, Node, Outcome, Seal
 
 BATCH = 2_000
+OPENED_AT_ONCE = 200
 START = "0" * 64
 _LOCK = 0x636F62_696A6F
 
 
 # --- what a seal covers ----------------------------------------------------------------------------------------------
 
-_INTENT = ("id", "op_id", "verb", "version", "arguments", "digests", "subjects", "actor", "device", "number", "node",
-           "door", "unit", "amends", "happened_at", "recorded_at")  # fmt: skip
-_OUTCOME = ("id", "intent_id", "kind", "code", "about", "result_model", "result_id", "flags", "by", "at")
-
 
 def _row_digest(row: Intent | Outcome) -> bytes:
-    columns = _INTENT if isinstance(row, Intent) else _OUTCOME
-    content = {name: getattr(row, name) for name in columns}
-    return bytes.fromhex(canonical.digest(row._meta.label.encode(), canonical.encode(content)))
+    parts = (row._meta.label, str(row.pk), row.imprint)
+    return bytes.fromhex(canonical.digest(*(part.encode() for part in parts), imprints.content(row)))
 
 
 def _root(rows: Iterable[Intent | Outcome]) -> tuple[int, str]:
@@ -174,20 +172,37 @@ class Fault:
 def verify(seen: Witness | None = None) -> tuple[list[Fault], dict[str, int]]:
     """Check every seal, row and segment; gives the faults found and what was checked."""
     checked = {"seals": 0, "rows": 0, "segments": 0}
-    faults = [*_check_chain(checked), *_check_segments(checked)]
+    faults = [
+        *_as_far_as_read(_check_chain(checked), "seals and rows"),
+        *_as_far_as_read(_check_operations(checked), "operations"),
+        *_check_readers(),
+    ]
     if seen is not None:
         faults += _check_witness(seen)
     return faults, checked
 
 
+_UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
+
+
+def _as_far_as_read(faults: Iterator[Fault], where: str) -> Iterator[Fault]:
+    """What a check finds; a value that no row can hold, or a key that does not open, is a fault too, and ends it."""
+    try:
+        yield from faults
+    except _UNREADABLE:
+        yield Fault("row_unreadable", where)
+    except keys.Unopened:
+        yield Fault("key_unreadable", where)
+
+
 def _check_chain(checked: dict[str, int]) -> Iterator[Fault]:
     public = Ed25519PublicKey.from_public_bytes(keyfile.here().public)
     before: Seal | None = None
-    for seal in Seal.objects.order_by("epoch", "number").iterator():
+    for seal, rows in _with_rows(Seal.objects.order_by("epoch", "number").iterator()):
         where = f"seal {seal.epoch}.{seal.number}"
         checked["seals"] += 1
         checked["rows"] += seal.rows
-        yield from _check_seal(seal, where, public)
+        yield from _check_seal(seal, rows, where, public)
         follows = before is None or (seal.epoch, seal.number) in {
             (before.epoch, before.number + 1),
             (before.epoch + 1, 1),
@@ -199,35 +214,93 @@ def _check_chain(checked: dict[str, int]) -> Iterator[Fault]:
         yield Fault("chain_broken", "no seals")
 
 
-def _check_seal(seal: Seal, where: str, public: Ed25519PublicKey) -> Iterator[Fault]:
-    intents = Intent.objects.filter(seal=seal).order_by("id")
-    outcomes = Outcome.objects.filter(seal=seal).order_by("id")
-    count, root = _root(chain(intents, outcomes))
+def _with_rows(seals: Iterable[Seal]) -> Iterator[tuple[Seal, list[Intent | Outcome]]]:
+    """Each seal with what it covers; of small ones so many are read together as make one large one."""
+    for some in _together(seals):
+        rows: defaultdict[int | None, list[Intent | Outcome]] = defaultdict(list)
+        for model in (Intent, Outcome):
+            for row in model._default_manager.filter(seal__in=some).order_by("id"):
+                rows[row.seal_id].append(row)
+        yield from ((seal, rows[seal.pk]) for seal in some)
+
+
+def _together(seals: Iterable[Seal]) -> Iterator[list[Seal]]:
+    some: list[Seal] = []
+    rows = 0
+    for seal in seals:
+        if some and rows + seal.rows > BATCH:
+            yield some
+            some, rows = [], 0
+        some.append(seal)
+        rows += seal.rows
+    if some:
+        yield some
+
+
+def _check_seal(seal: Seal, rows: list[Intent | Outcome], where: str, public: Ed25519PublicKey) -> Iterator[Fault]:
+    count, root = _root(rows)
     if count != seal.rows:
         yield Fault("rows_missing" if count < seal.rows else "rows_added", where)
     elif root != seal.root:
         yield Fault("row_altered", where)
+    for row in rows:
+        if not imprints.is_ours(row):
+            yield Fault("row_foreign", f"{where}, {row._meta.verbose_name} {row.pk}")
     if _hash(seal) != seal.hash:
         yield Fault("seal_altered", where)
     try:
         public.verify(bytes(seal.signature), bytes.fromhex(seal.hash))
-    except (InvalidSignature, ValueError):
+    except (InvalidSignature, ValueError, TypeError):
         yield Fault("signature_wrong", where)
 
 
-def _check_segments(checked: dict[str, int]) -> Iterator[Fault]:
-    for intent in Intent.objects.exclude(digests=[]).order_by("id").iterator(chunk_size=500):
-        try:
-            opened = journal.segments_of(intent)
-        except keys.Unopened:
-            yield Fault("segment_unreadable", f"operation {intent.op_id}")
-            continue
-        for at, kept in enumerate(intent.digests):
-            checked["segments"] += 1
-            if at in opened and canonical.digest(*opened[at]) != kept["digest"]:
-                yield Fault("segment_altered", f"operation {intent.op_id}")
-            elif at not in opened and not erasure.is_erased(intent, at):
-                yield Fault("segment_missing", f"operation {intent.op_id}")
+def _check_operations(checked: dict[str, int]) -> Iterator[Fault]:
+    """A few operations at a time, with all that hangs on them and people's keys: one query for each of these."""
+    intents = Intent.objects.order_by("id").prefetch_related("segments", "outcomes", "mention_set")
+    last = 0
+    while some := list(intents.filter(id__gt=last)[:OPENED_AT_ONCE]):
+        known = journal.keys_of(row for intent in some for row in intent.segments.all())
+        for intent in some:
+            where = f"operation {intent.op_id}"
+            yield from _check_segments(intent, known, checked, where)
+            yield from _check_outcomes(intent, where)
+        last = some[-1].pk
+
+
+def _check_segments(intent: Intent, known: dict[UUID, bytes], checked: dict[str, int], where: str) -> Iterator[Fault]:
+    try:
+        opened = journal.segments_of(intent, known)
+    except (keys.Unopened, *_UNREADABLE):
+        yield Fault("segment_unreadable", where)
+        return
+    for at, kept in enumerate(intent.digests):
+        checked["segments"] += 1
+        if at in opened and canonical.digest(*opened[at]) != kept["digest"]:
+            yield Fault("segment_altered", where)
+        elif at not in opened and not erasure.is_erased(intent, at):
+            yield Fault("segment_missing", where)
+    if any(row.place >= len(intent.digests) for row in intent.segments.all()):
+        yield Fault("segment_added", where)
+
+
+def _check_outcomes(intent: Intent, where: str) -> Iterator[Fault]:
+    """Something became of every operation, and the index names whom the operation names, but for the erased."""
+    outcomes = list(intent.outcomes.all())
+    if not outcomes:
+        yield Fault("outcome_missing", where)
+    named = {*intent.subjects, *(one for outcome in outcomes for one in outcome.about.get("subjects", ()))}
+    named -= {outcome.about.get("subject") for outcome in outcomes if outcome.kind == Outcome.Kind.ERASED}
+    if named != {str(mention.subject) for mention in intent.mention_set.all()}:
+        yield Fault("index_altered", where)
+
+
+def _check_readers() -> Iterator[Fault]:
+    """Who reads the feed has seen seals: a cruder cut shows by that alone, without a witness."""
+    newest = last()
+    end = (newest.epoch, newest.number) if newest else (0, 0)
+    for cursor in Cursor.objects.filter(number__gt=0).order_by("consumer"):
+        if (cursor.epoch, cursor.number) > end:
+            yield Fault("journal_shorter", f"seal {cursor.epoch}.{cursor.number}")
 
 
 def _check_witness(seen: Witness) -> Iterator[Fault]:

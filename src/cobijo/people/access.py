@@ -50,31 +50,52 @@ def opened_now(actor: UUID) -> QuerySet[BreakGlass]:
 def _known(actor: UUID, permission: Permission, key: str) -> Q:
     """The person of ``key`` is known to a unit where the actor holds the permission, and not protected from them."""
     known = Exists(scopes_now(actor, permission).filter(person=OuterRef(key)))
-    return Q(known, _open_to(actor, key))
+    return Q(known, open_to(actor, key))
 
 
-def _open_to(actor: UUID, key: str) -> Q:
-    """The person is not protected, or the actor is named for the protection."""
+def unprotected(key: str) -> Q:
+    """No protection of the person of ``key`` is in force: for counts that stand beside a list of what one may see."""
+    return ~Q(Exists(Protection.objects.filter(person=OuterRef(key), ends_at=None)))
+
+
+def open_to(actor: UUID, key: str) -> Q:
+    """The person of ``key`` is not protected, or the actor is named for the protection.
+
+    Says nothing of whether the actor's units know the person.
+    """
     named = NamedWorker.objects.filter(protection=OuterRef("pk"), account=actor)
     return ~Q(Exists(Protection.objects.filter(~Exists(named), person=OuterRef(key), ends_at=None)))
 
 
-def people(actor: UUID, path: str = "", permission: Permission = Permission.SEE_PEOPLE) -> Q:
-    """The condition under which the actor may see a person: a row of ``Person``, or the one at ``path`` of another row.
-
-    Who sees people by ``permission`` sees those known to a unit where they hold it, protected ones only if they are
-    named. Break-glass opens one record for its time, a protected one too. The operator at the machine holds the keys
-    anyway.
-    """
+def _columns(path: str) -> tuple[str, Q]:
+    """The column of a person's id, and the condition that there is a record of them: of ``Person``, or at ``path``."""
     key, of = (f"{path}_id", f"{path}__") if path else ("pk", "")
-    present = Q(**{f"{of}voided_at": None, f"{of}anonymous": False})
-    found = authority.authority(actor)
-    if found.command_line:
+    return key, Q(**{f"{of}voided_at": None, f"{of}anonymous": False})
+
+
+def held(actor: UUID, path: str = "", permission: Permission = Permission.SEE_PEOPLE) -> Q:
+    """The condition under which the units of the actor know a person: a row of ``Person``, or the one at ``path``.
+
+    Who holds a person by ``permission`` holds those known to a unit where they have it, protected ones only if they are
+    named. Whoever acts on somebody holds them: a record opened by break-glass is read, and brought no nearer. The
+    operator at the machine holds the keys anyway.
+    """
+    key, present = _columns(path)
+    if authority.authority(actor).command_line:
         return present
-    seen = _known(actor, permission, key)
-    if permission is Permission.SEE_PEOPLE and found.has(Permission.BREAK_GLASS):
-        seen |= Q(Exists(opened_now(actor).filter(person=OuterRef(key))))
-    return present & seen
+    return present & _known(actor, permission, key)
+
+
+def people(actor: UUID, path: str = "", permission: Permission = Permission.SEE_PEOPLE) -> Q:
+    """The condition under which the actor may see a person: one they hold.
+
+    Break-glass opens one record more for its time, a protected one too.
+    """
+    seen, found = held(actor, path, permission), authority.authority(actor)
+    if permission is Permission.SEE_PEOPLE and found.has(Permission.BREAK_GLASS) and not found.command_line:
+        key, present = _columns(path)
+        seen |= present & Q(Exists(opened_now(actor).filter(person=OuterRef(key))))
+    return seen
 
 
 def _of_people(permission: Permission = Permission.SEE_PEOPLE, **also: Any) -> records.Rule:
@@ -123,7 +144,7 @@ def permissions_for(actor: UUID, person: UUID) -> frozenset[Permission]:
     found = authority.authority(actor)
     if found.command_line:
         return frozenset(Permission)
-    scopes = _in_force(PersonScope.objects.filter(_open_to(actor, "person"), person=person))
+    scopes = _in_force(PersonScope.objects.filter(open_to(actor, "person"), person=person))
     held = {grant.unit for grant in found.grants if not grant.giving}
     tops = set(scopes.filter(unit__reached_by__above__in=held).values_list("unit__reached_by__above", flat=True))
     return frozenset(permission for permission in Permission if found.units_with(permission) & tops)
@@ -158,7 +179,7 @@ def unit_holding(actor: UUID, person: UUID, *permissions: Permission) -> UUID | 
     if authority.authority(actor).command_line:
         return None
     for permission in permissions:
-        scopes = scopes_now(actor, permission).filter(_open_to(actor, "person"), person=person)
+        scopes = scopes_now(actor, permission).filter(open_to(actor, "person"), person=person)
         unit = scopes.values_list("unit_id", flat=True).first()
         if unit is not None:
             return unit
@@ -171,9 +192,16 @@ def _signed_in(actor: UUID) -> None:
         raise NOT_ALLOWED()
 
 
-def _may_all(actor: UUID, persons: Collection[UUID]) -> None:
-    """Every one of these people is the actor's to see."""
-    if persons and Person.objects.filter(people(actor), pk__in=persons).count() != len(set(persons)):
+def require_held(actor: UUID, persons: Collection[UUID]) -> None:
+    """Raise NOT_FOUND unless the actor's units know every one of these people."""
+    if persons and Person.objects.filter(held(actor), pk__in=persons).count() != len(set(persons)):
+        raise NOT_FOUND()
+
+
+def _require_held_household(actor: UUID, household: UUID) -> None:
+    """Raise NOT_FOUND unless the actor's units know somebody of the household: nobody is put among strangers."""
+    get_for(actor, Household, household)
+    if not Membership.objects.filter(held(actor, "person"), household=household, ends_at=None).exists():
         raise NOT_FOUND()
 
 
@@ -184,12 +212,12 @@ def may_register_household(
     if answers:
         _signed_in(act.actor)
         caregivers = {answer.caregiver_id for answer in answers if answer.caregiver_id is not None}
-        _may_all(act.actor, caregivers - {member.person_id for member in members})
+        require_held(act.actor, caregivers - {member.person_id for member in members})
     return unit
 
 
 def may_add_member(act: Act, *, household_id: UUID, unit_id: UUID, **_: Any) -> UUID:
-    get_for(act.actor, Household, household_id)
+    _require_held_household(act.actor, household_id)
     return authority.require(act.actor, Permission.REGISTER, unit_id)
 
 
@@ -216,7 +244,7 @@ def may_void_phone(act: Act, *, phone_id: UUID) -> UUID | None:
 
 def may_move_member(act: Act, *, person_id: UUID, household_id: UUID, **_: Any) -> UUID | None:
     unit = unit_holding(act.actor, person_id, Permission.REGISTER)
-    get_for(act.actor, Household, household_id)
+    _require_held_household(act.actor, household_id)
     return unit
 
 
@@ -230,7 +258,7 @@ def may_record_consent(act: Act, *, answer: ConsentIn) -> UUID | None:
     unit = unit_holding(act.actor, answer.person_id, Permission.REGISTER, Permission.CASE_WORK)
     _signed_in(act.actor)
     if answer.caregiver_id is not None:
-        get_for(act.actor, Person, answer.caregiver_id)
+        require_held(act.actor, [answer.caregiver_id])
     return unit
 
 
@@ -273,10 +301,9 @@ def may_void_person(act: Act, *, person_id: UUID, **_: Any) -> UUID | None:
     return unit_holding(act.actor, person_id, Permission.MANAGE_SITE)
 
 
-def may_erase_person(act: Act, *, person_id: UUID, **_: Any) -> UUID | None:
-    """The operator may erase whoever is kept, a voided record too; another needs the permission and the sight."""
+def may_erase_person(act: Act, *, person_id: UUID, **_: Any) -> None:
+    """Only the operator at the machine, who sees to the database's files and copies too; a voided record as well."""
     if not authority.authority(act.actor).command_line:
-        return unit_holding(act.actor, person_id, Permission.ERASE)
+        raise NOT_ALLOWED()
     if not Person.objects.filter(pk=person_id, anonymous=False).exists():
         raise NOT_FOUND()
-    return None

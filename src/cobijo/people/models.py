@@ -319,6 +319,9 @@ class BreakGlass(models.Model):
         retention=Retention.ACCOUNT,
     )
 
+    class Meta:
+        verbose_name_plural = "openings by break-glass"
+
 
 class PersonScope(models.Model):
     """Which unit knows a person, from when to when, and why. Access, search and sync read only this."""
@@ -346,6 +349,9 @@ class SearchEntry(models.Model):
     person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="search_entry")
 
     declared: ClassVar = Declared(subject="person_id")
+
+    class Meta:
+        verbose_name_plural = "search entries"
 
 
 class SearchKey(models.Model):

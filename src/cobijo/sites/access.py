@@ -12,7 +12,6 @@ from cobijo.core import records
 from cobijo.core.errors import NOT_ALLOWED, NOT_FOUND
 from cobijo.core.verbs import Act
 from cobijo.people import access as people_access
-from cobijo.people.queries.who import seen_by
 from cobijo.sites.conflicts import in_conflict
 from cobijo.sites.models import (
     Absence,
@@ -26,6 +25,7 @@ from cobijo.sites.models import (
     Space,
     Stay,
     Transfer,
+    TransferMember,
 )
 from cobijo.sites.types import OPEN, CheckInOf, SpaceIn
 
@@ -62,15 +62,26 @@ def _responses(actor: UUID) -> Q:
     return Q(pk__in=sites.values("response")) | Q(unit__in=authority.known_units(actor))
 
 
+def _there(actor: UUID) -> Q:
+    return Q(site__in=authority.unit_ids(actor, Permission.SEE_PEOPLE), voided_at=None)
+
+
 def _stays(actor: UUID) -> Q:
     """Stays at one's own sites, of people one may see: where somebody moved on to is not among them."""
-    there = Q(site__in=authority.unit_ids(actor, Permission.SEE_PEOPLE), voided_at=None)
-    return there & people_access.people(actor, "person")
+    return _there(actor) & people_access.people(actor, "person")
+
+
+def _stays_held(actor: UUID) -> Q:
+    """Those of them one may do something about: not those of a record one has opened by break-glass."""
+    return _there(actor) & people_access.held(actor, "person")
 
 
 def _transfers(actor: UUID) -> Q:
+    """Those of one's own sites, but not of people protected from one: even without a name it says where they go."""
     mine = authority.unit_ids(actor, Permission.SEE_PEOPLE)
-    return Q(from_site__in=mine) | Q(to_site__in=mine)
+    members = TransferMember.objects.filter(transfer=OuterRef("pk"))
+    some = Exists(members.filter(people_access.open_to(actor, "from_stay__person")))
+    return (Q(from_site__in=mine) | Q(to_site__in=mine)) & Q(~Exists(members) | some)
 
 
 def _of_stays(path: str) -> records.Rule:
@@ -88,7 +99,7 @@ visible_to, get_for = records.doors(
     {
         Response: _responses,
         Site: _at("unit", *_WORKS_THERE),
-        SiteGroup: _at("response__unit", Permission.SEE_FIGURES),
+        SiteGroup: _at("response__unit", Permission.SEE_FIGURES, Permission.RUN_RESPONSE),
         Space: _at("site", *_WORKS_THERE),
         Facility: _at("site", *_WORKS_THERE),
         SiteReport: _at("site", Permission.SEE_FIGURES),
@@ -105,9 +116,9 @@ visible_to, get_for = records.doors(
 
 
 def stays_worked_on(actor: UUID) -> QuerySet[Stay]:
-    """The open stays an actor may see, at sites where they may check in and out."""
+    """The open stays of people an actor holds, at sites where they may check in and out."""
     there = Stay.objects.filter(site__in=authority.unit_ids(actor, Permission.STAY), state__in=OPEN)
-    return visible_to(actor, there)
+    return there.filter(_stays_held(actor))
 
 
 def _set_up(actor: UUID, site_id: UUID) -> UUID:
@@ -117,17 +128,10 @@ def _set_up(actor: UUID, site_id: UUID) -> UUID:
     return authority.require(actor, Permission.MANAGE_SITE, site_id)
 
 
-def _people(actor: UUID, people: Collection[UUID]) -> None:
-    """Raise NOT_FOUND unless the actor may see each of these people."""
-    wanted = set(people)
-    if seen_by(actor).filter(pk__in=wanted).count() < len(wanted):
-        raise NOT_FOUND()
-
-
 def _stays_at_one_site(actor: UUID, stay_ids: Collection[UUID], permission: Permission) -> UUID:
-    """The site of these stays, which the actor may see and where the permission is held; the body refuses several."""
+    """The site of these people's stays, whom the actor holds, with the permission there; the body refuses several."""
     wanted = set(stay_ids)
-    sites = list(visible_to(actor, Stay.objects.filter(pk__in=wanted)).values_list("site_id", flat=True))
+    sites = list(Stay.objects.filter(_stays_held(actor), pk__in=wanted).values_list("site_id", flat=True))
     if len(sites) < len(wanted):
         raise NOT_FOUND()
     for site in set(sites):
@@ -192,12 +196,12 @@ def may_receive_household(act: Act, *, site_id: UUID, **_: Any) -> UUID:
 
 
 def may_check_in(act: Act, *, site_id: UUID, person_id: UUID, **_: Any) -> UUID:
-    _people(act.actor, [person_id])
+    people_access.require_held(act.actor, [person_id])
     return authority.require(act.actor, Permission.STAY, site_id)
 
 
 def may_check_in_household(act: Act, *, site_id: UUID, arrivals: Sequence[CheckInOf], **_: Any) -> UUID:
-    _people(act.actor, [arrival.person_id for arrival in arrivals])
+    people_access.require_held(act.actor, [arrival.person_id for arrival in arrivals])
     return authority.require(act.actor, Permission.STAY, site_id)
 
 
@@ -205,7 +209,7 @@ def may_plan_stays(
     act: Act, *, site_id: UUID, arrivals: Sequence[CheckInOf], override: str | None = None, **_: Any
 ) -> UUID:
     """Going over the places is for whoever manages the site."""
-    _people(act.actor, [arrival.person_id for arrival in arrivals])
+    people_access.require_held(act.actor, [arrival.person_id for arrival in arrivals])
     return authority.require(act.actor, Permission.MANAGE_SITE if override else Permission.STAY, site_id)
 
 
@@ -285,7 +289,7 @@ def _at_transfer(actor: UUID, transfer_id: UUID, *, receiving: bool) -> UUID:
 
 def may_register_birth(act: Act, *, mother_id: UUID, **_: Any) -> UUID | None:
     """Where the mother sleeps; if she sleeps at no site of the actor's, the body says so."""
-    _people(act.actor, [mother_id])
+    people_access.require_held(act.actor, [mother_id])
     mother = stays_worked_on(act.actor).filter(person=mother_id).first()
     return mother.site_id if mother else people_access.unit_holding(act.actor, mother_id, Permission.STAY)
 

@@ -1,14 +1,15 @@
 """What is left of an erased person's stays: nights and days that still add up, and nothing that leads back.
 
 The journal names the erased person and their stays for ever. So these go on under random ids, at the first minute of
-their days and in a household of nobody: no id and no moment in the journal says which they were.
+their days (at midnight, where that is when they began or ended) and in a household of nobody: no id and no moment in
+the journal says which they were.
 """
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from cobijo.core import codes, nodes, rows
+from cobijo.core import clock, codes, nodes, rows
 from cobijo.core.context import current
 from cobijo.core.errors import NOT_ALLOWED
 from cobijo.people.services import replaced, voiding
@@ -67,8 +68,16 @@ def _go_on_as(stay: Stay, anonymous: UUID, homes: dict[UUID, UUID]) -> None:
 
 
 def _coarse(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
-    """The first minute of the moment's day: before and after every midnight it was before and after."""
-    return datetime.combine(moment.astimezone(zone).date(), FIRST_MINUTE, zone) if moment else None
+    """The first minute of the moment's day: before and after every midnight it was before and after.
+
+    Midnight itself belongs to the night it ends, so it stays.
+    """
+    if moment is None:
+        return None
+    day = moment.astimezone(zone).date()
+    if moment == clock.midnight_ending(day - timedelta(days=1), zone):
+        return moment
+    return datetime.combine(day, FIRST_MINUTE, zone)
 
 
 def _home_of_nobody(stay: Stay, homes: dict[UUID, UUID]) -> UUID | None:

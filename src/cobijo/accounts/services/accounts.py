@@ -97,10 +97,12 @@ def create_account(act: Act, *, account: AccountIn, unit_id: UUID, ends_at: Awar
 def change_account(
     act: Act, *, account_id: UUID, name: PersonalName, email: Email, ends_at: AwareDatetime | None
 ) -> Account:
-    """Correct the name and the e-mail of an account, or the moment it ends."""
+    """Correct the name and the e-mail of an account, or the moment it ends; nobody moves their own end."""
     account = locked(act, account_id)
     _check_email(email, "email")
     if ends_at != account.ends_at:
+        if account.id == act.actor:
+            raise access.TO_ONESELF.about("ends_at")
         check_end(ends_at)
     return rows.change(account, name=name, email=email, ends_at=ends_at)
 

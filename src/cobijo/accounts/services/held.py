@@ -8,6 +8,7 @@ from pydantic import StringConstraints
 
 from cobijo.accounts.types import DiscardReason
 from cobijo.core import journal
+from cobijo.core.context import concerns
 from cobijo.core.errors import NOT_HELD, Ground, Refusal
 from cobijo.core.models import Intent, Outcome
 from cobijo.core.personal import Purpose
@@ -39,4 +40,5 @@ def discard_held(
     intent = Intent.objects.select_for_update().get(op_id=op_id)
     if not journal.held().filter(intent=intent).exists():
         raise NOT_HELD()
+    concerns(intent.mention_set.values_list("subject", flat=True))
     journal.settle(intent, Outcome.Kind.DISCARDED, code=why.value, by=act.actor)

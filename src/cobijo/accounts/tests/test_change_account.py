@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cobijo.accounts import access, services
+from cobijo.accounts.access import TO_ONESELF
 from cobijo.accounts.models import Account
 from cobijo.accounts.services.accounts import ALREADY_CLOSED, BAD_EMAIL, ENDS_IN_THE_PAST
 from cobijo.core import clock
@@ -43,6 +44,11 @@ def test_others_may_not_nor_oneself(cast: Cast) -> None:
     assert refusal(cast.beto, cast.ana) == NOT_FOUND.code
     assert refusal(cast.carla, cast.ana) == NOT_FOUND.code
     assert refusal(cast.outsider, cast.ana) == NOT_FOUND.code
+
+
+def test_nobody_moves_their_own_end(cast: Cast) -> None:
+    assert refusal(cast.administrator, cast.administrator, ends_at=clock.now() + timedelta(days=3)) == TO_ONESELF.code
+    assert change(cast.administrator, cast.administrator, name="Félix G.").name == "Félix G."
 
 
 def test_what_does_not_fit_is_refused(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from cobijo.accounts import queries, services
-from cobijo.accounts.models import Account
+from cobijo.accounts.models import Account, Grant
 from cobijo.accounts.services.held import SAY_WHY
 from cobijo.accounts.types import DiscardReason
 from cobijo.core import clock, journal
@@ -53,6 +53,15 @@ def test_whoever_entered_it_lets_it_go_and_it_stays_in_the_journal(cast: Cast) -
     assert not journal.held().exists()
     settled = Outcome.objects.get(kind=Outcome.Kind.DISCARDED)
     assert (settled.intent.op_id, settled.by, settled.code) == (op_id, cast.ana.id, "mistake")
+
+
+def test_whoever_works_there_no_more_neither_reads_nor_settles_what_they_entered(cast: Cast) -> None:
+    op_id = held_entry(cast.ana, cast.a.id)
+    assert queries.held_for(cast.ana.id).count() == 1
+    Grant.objects.filter(account=cast.ana).update(ends_at=clock.now())
+    assert queries.held_for(cast.ana.id).count() == 0
+    assert refusal(cast.ana, op_id) == NOT_FOUND.code
+    discard(cast.beto, op_id)
 
 
 def test_the_manager_of_the_site_lets_it_go(cast: Cast) -> None:

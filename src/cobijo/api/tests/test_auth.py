@@ -1,16 +1,18 @@
 """Who calls: a token or a cookie, never a mixture; and in which language they are answered."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from cobijo.accounts import services
-from cobijo.accounts.models import Token
+from cobijo.accounts.models import Grant, Token
 from cobijo.accounts.types import Permission
 from cobijo.api.tests.asking import ROOT, Asker, organisation, problem, token_of
-from cobijo.core import clock
+from cobijo.core import clock, operations
 from cobijo.core.ids import uuid7
+from cobijo.core.verbs import Door
 from tests.cast import Cast, act, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,34 @@ def test_a_token_does_no_more_than_it_was_made_for(cast: Cast) -> None:
     closing = {"account_id": str(cast.ana.id)}
     assert felix.call("accounts.close_account", closing).status_code in (403, 404)
     assert Asker(cast.administrator).call("accounts.close_account", closing).status_code == 200
+
+
+def test_a_token_for_reading_settles_nothing_and_leaves_its_account_as_it_is(cast: Cast) -> None:
+    late = operations.act_of(cast.diego.id, Door.DESK, op_id=uuid7(), happened_at=clock.now() - timedelta(hours=1))
+    again: dict[str, Any] = {
+        "figure_id": str(uuid7()),
+        "response_id": str(cast.response.pk),
+        "site_id": None,
+        "group_id": None,
+    }
+    again["figure"] = {"about": "Todos", "day": "2018-06-10", "value": 4471, "source": "CONRED"}
+    operations.submit("reporting.record_published", act(cast.diego), again)
+    again["figure_id"] = str(uuid7())
+    assert operations.submit("reporting.record_published", late, again).status == "held"
+
+    reading = Asker(token=token_of(cast.diego, {Permission.SEE_FIGURES}))
+    assert reading.get("/held").json()["items"] == []
+    whole = Asker(token=token_of(cast.diego, {Permission.PUBLISH}))
+    assert len(whole.get("/held").json()["items"]) == 1
+    own = {
+        "accounts.discard_held": {"op_id": str(late.op_id), "why": "mistake"},
+        "accounts.end_grant": {"grant_id": str(Grant.objects.get(account=cast.diego).id)},
+        "accounts.revoke_token": {"token_id": str(Token.objects.filter(account=cast.diego)[0].id)},
+        "accounts.choose_language": {"language": "en"},
+    }
+    for verb, sent in own.items():
+        assert reading.call(verb, sent).status_code in (403, 404), verb
+    assert whole.call("accounts.discard_held", own["accounts.discard_held"]).status_code == 200
 
 
 def test_a_token_cannot_make_a_token(cast: Cast) -> None:

@@ -155,6 +155,13 @@ def test_a_held_operation_is_amended_by_another(cast: Cast) -> None:
     assert not Account.objects.get(pk=cast.carla.id).is_active
 
 
+def test_another_act_does_not_take_its_place(cast: Cast) -> None:
+    felix, op_id = hold(cast)
+    assert problem(felix.call("accounts.choose_language", {"language": "en"}, amends=op_id)) == (409, "core.not_held")
+    assert len(felix.get("/held").json()["items"]) == 1
+    assert Account.objects.get(pk=cast.administrator.id).language == "es"
+
+
 def test_nobody_settles_what_somebody_else_holds(cast: Cast) -> None:
     felix, op_id = hold(cast)
     stranger = Asker(cast.carla)

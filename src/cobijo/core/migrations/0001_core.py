@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('amends', models.UUIDField(null=True)),
                 ('happened_at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField()),
+                ('imprint', models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
@@ -183,6 +184,7 @@ class Migration(migrations.Migration):
                 ('flags', models.JSONField(default=list)),
                 ('by', models.UUIDField(null=True)),
                 ('at', models.DateTimeField()),
+                ('imprint', models.CharField(max_length=64)),
                 ('intent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='core.intent')),
                 ('seal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.seal')),
             ],

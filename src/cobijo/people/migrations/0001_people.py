@@ -128,6 +128,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
+            options={
+                'verbose_name_plural': 'openings by break-glass',
+            },
         ),
         migrations.CreateModel(
             name='PersonScope',
@@ -177,6 +180,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='search_entry', to='people.person')),
             ],
+            options={
+                'verbose_name_plural': 'search entries',
+            },
         ),
         migrations.CreateModel(
             name='SearchKey',

@@ -146,11 +146,23 @@ def _find(people: _People, ways: Sequence[Wanted], limit: int) -> Iterable[UUID]
     if few is None:
         few = _bearers_of_the_rarest(ways)
     if few is None:
+        few = _bearers_of_all_whole(ways)
+    if few is None:
         return _along_the_index(people, ways, limit)
     found = _among(few, ways)
-    order = sorted(found, key=lambda entry: (found[entry], entry))
-    seen = dict(Person.objects.filter(people.seen(), search_entry__in=order).values_list("search_entry__id", "pk"))
-    return [seen[entry] for entry in order if entry in seen][:limit]
+    return _first_seen(people, sorted(found, key=lambda entry: (found[entry], entry)), limit)
+
+
+def _first_seen(people: _People, entries: Sequence[int], limit: int) -> list[UUID]:
+    """The first of these whom the actor may see, asked some at a time: there may be many, and few are wanted."""
+    found: list[UUID] = []
+    for at in range(0, len(entries), 4 * limit):
+        some = Person.objects.filter(people.seen(), search_entry__in=entries[at : at + 4 * limit])
+        seen = dict(some.values_list("search_entry__id", "pk"))
+        found += [seen[entry] for entry in entries[at : at + 4 * limit] if entry in seen]
+        if len(found) >= limit:
+            break
+    return found[:limit]
 
 
 def _among(entries: Collection[int], ways: Sequence[Wanted]) -> Found:
@@ -183,6 +195,18 @@ def _bearers_of_the_rarest(ways: Sequence[Wanted]) -> list[int] | None:
     return sorted(set(SearchKey.objects.filter(ways[rarest].met).values_list("entry_id", flat=True)))
 
 
+def _bearers_of_all_whole(ways: Sequence[Wanted]) -> list[int] | None:
+    """The entries that meet every key that is whole; None where these are fewer than two keys or many entries.
+
+    The index gives the entries of a whole key in order, so that the database runs along several of them at once.
+    """
+    whole = [SearchKey.objects.filter(one.met).values_list("entry_id") for one in ways if not one.begins]
+    if len(whole) < 2:
+        return None
+    found = [entry for (entry,) in whole[0].intersection(*whole[1:]).order_by("entry_id")[: FEW + 1]]
+    return found if len(found) <= FEW else None
+
+
 def _along_the_index(people: _People, ways: Sequence[Wanted], limit: int) -> list[UUID]:
     """Walk along the first key's index until enough are found: every key is common, so that is soon."""
     first, *others = ways
@@ -192,7 +216,7 @@ def _along_the_index(people: _People, ways: Sequence[Wanted], limit: int) -> lis
     seen = Person.objects.filter(people.seen(), search_entry=OuterRef("entry"))
     keys = keys.filter(Exists(seen)).order_by("key", "entry_id")
     # Somebody with two words of one beginning comes twice, so take more than are wanted, and more again if need be.
-    take = 2 * limit
+    take = limit + limit // 4
     while True:
         rows = list(keys.values_list("entry_id", flat=True)[:take])
         entries = list(dict.fromkeys(rows))

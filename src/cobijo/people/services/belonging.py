@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from cobijo.core import codes, nodes, rows
-from cobijo.core.context import flag, is_late
+from cobijo.core.context import current, flag, is_late
+from cobijo.core.ids import uuid7
 from cobijo.core.personal import Category, Purpose
 from cobijo.core.verbs import ALL, ALONE, FACT, SUBJECT, About, Act, verb
-from cobijo.people import drafting
+from cobijo.people import access, drafting
 from cobijo.people.drafting import Problem
 from cobijo.people.models import Household, Membership
 from cobijo.people.refusals import HEAD_EXISTS, NO_HOUSEHOLD, SAME_HOUSEHOLD, TWICE, TWO_HEADS
@@ -116,14 +117,37 @@ def _problems(members: list[MovingIn]) -> Iterator[Problem]:
 
 
 def kinship_with_one_head(household: Household, kinship: Kinship, person_id: UUID, field: str) -> Kinship:
-    """The kinship, unless it makes a second head: that is refused now; late, the person enters as a relative."""
-    others = Membership.objects.filter(household=household, ends_at=None, kinship=Kinship.HEAD)
-    if kinship is not Kinship.HEAD or not others.exclude(person=person_id).exists():
+    """The kinship, unless it makes a second head: that is refused now; late, the person enters as a relative.
+
+    Of a head the actor may not see nothing is said: they become a relative, for what was said last counts.
+    """
+    heads = Membership.objects.filter(household=household, ends_at=None, kinship=Kinship.HEAD).exclude(person=person_id)
+    head = heads.select_for_update().first() if kinship is Kinship.HEAD else None
+    if head is None:
+        return kinship
+    if not access.visible_to(current().act.actor, heads).exists():
+        _step_down(head, current().act.happened_at)
         return kinship
     if not is_late():
         raise HEAD_EXISTS.about(field)
     flag(Flag.HEAD_KEPT, household=household.id, person=person_id)
     return Kinship.RELATIVE
+
+
+def _step_down(head: Membership, at: datetime) -> None:
+    """Make a head a relative, without a flag: those go back to the actor."""
+    at = max(at, head.starts_at)
+    rows.change(head, ends_at=at)
+    rows.add(
+        Membership(
+            id=uuid7(),
+            household_id=head.household_id,
+            person_id=head.person_id,
+            kinship=Kinship.RELATIVE,
+            presence=head.presence,
+            starts_at=at,
+        )
+    )
 
 
 def _open_memberships() -> QuerySet[Membership]:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from cobijo.core import clock, erasure, rows
 from cobijo.core.personal import Purpose
-from cobijo.core.verbs import ALL, ALONE, DECISION, HERE, PLAIN, SUBJECT, Act, verb
+from cobijo.core.verbs import ALL, ALONE, DECISION, PLAIN, SUBJECT, Act, Door, verb
 from cobijo.people import hooks, index
 from cobijo.people.models import Membership, Person
 from cobijo.people.types import EraseGround, VoidReason
@@ -39,7 +39,7 @@ def void_person(act: Act, *, person_id: UUID, reason: VoidReason) -> None:
 @verb(
     "people.erase_person",
     kind=DECISION,
-    doors=HERE,
+    doors=frozenset({Door.COMMAND}),
     offline=False,
     duty=ALONE,
     purpose=Purpose.SECURITY,

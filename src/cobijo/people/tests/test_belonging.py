@@ -137,3 +137,45 @@ def test_who_belongs_to_no_household_has_no_place_to_change(cast: Cast, home: Ho
     with pytest.raises(DomainError, match=r"people\.no_household"):
         people.change_membership(act(cast.ana), person_id=martin, membership_id=uuid7(), kinship=Kinship.SPOUSE)
     assert household_of(cast.ana.id, martin) is None
+
+
+# --- a head one may not see ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hidden_head(cast: Cast, home: Household) -> Household:
+    """The family, whose head is protected: Elena alone may see her."""
+    people.protect_person(
+        act(cast.case_worker),
+        protection_id=uuid7(),
+        person_id=persons(home)["María José"],
+        why="La busca su esposo.",
+        asked_by_person=True,
+        worker_ids=[cast.case_worker.id],
+    )
+    return home
+
+
+@pytest.mark.parametrize("hours_ago", [0, 3])
+def test_a_new_head_is_taken_as_if_the_hidden_one_did_not_exist(
+    cast: Cast, hidden_head: Household, hours_ago: int
+) -> None:
+    martin = persons(hidden_head)["Martín"]
+    done = act(cast.ana, happened_at=clock.now() - timedelta(hours=hours_ago))
+    Membership.objects.update(starts_at=clock.now() - timedelta(days=1))
+    made = people.change_membership(done, person_id=martin, membership_id=uuid7(), kinship=Kinship.HEAD)
+    assert made.kinship == Kinship.HEAD
+    assert flags() == []
+    kinships = {one.line.label: one.kinship for one in members_for(cast.case_worker.id, hidden_head.id)}
+    assert kinships["Martín Chávez"] == Kinship.HEAD
+    assert kinships["María José Quiej"] == Kinship.RELATIVE
+
+
+def test_so_is_a_new_member_as_head(cast: Cast, hidden_head: Household) -> None:
+    new = member("Rosa", kinship=Kinship.HEAD)
+    made = people.add_member(act(cast.ana), household_id=hidden_head.id, unit_id=cast.a.id, member=new)
+    assert made.kinship == Kinship.HEAD
+    with pytest.raises(DomainError, match=r"people\.head_exists"):
+        people.add_member(
+            act(cast.ana), household_id=hidden_head.id, unit_id=cast.a.id, member=member("Luz", kinship=Kinship.HEAD)
+        )

@@ -114,6 +114,11 @@ def stored() -> bytes:
 def test_nothing_of_an_erased_person_is_left_on_disk_and_the_journal_verifies(story: tuple[UUID, UUID]) -> None:
     gone, sister = story
     seals.seal_waiting()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # the planner's statistics quote values, too
+            cursor.execute("SELECT count(*) FROM pg_stats WHERE histogram_bounds::text LIKE %s", ["%quétzal%"])
+            assert cursor.fetchone()[0]
     assert {"Xochiquétzal", "7777123456789"} <= set(traces(stored())), "the search must be able to find something"
 
     said = io.StringIO()
@@ -176,15 +181,12 @@ def test_the_anonymous_row_is_nobodys_to_see_or_to_find(cast: Cast, story: tuple
 
 
 @pytest.mark.django_db
-def test_only_the_operator_or_who_has_the_permission_erases(cast: Cast, story: tuple[UUID, UUID]) -> None:
-    for who, code in [
-        (cast.beto, "core.not_allowed"),
-        (cast.outsider, "core.not_found"),
-        (cast.administrator, "core.not_found"),
-    ]:
-        with pytest.raises(DomainError) as refused:
-            people.erase_person(act(who), person_id=story[1], ground=EraseGround.REQUEST)
-        assert refused.value.code == code
+def test_nobody_but_the_operator_erases_whatever_their_role(cast: Cast, story: tuple[UUID, UUID]) -> None:
+    for who in (cast.beto, cast.case_worker, cast.outsider, cast.administrator):
+        for door, code in ((Door.DESK, "core.not_this_door"), (Door.COMMAND, "core.not_allowed")):
+            with pytest.raises(DomainError) as refused:
+                people.erase_person(act(who, door=door), person_id=story[1], ground=EraseGround.REQUEST)
+            assert refused.value.code == code
 
 
 @pytest.mark.django_db

@@ -43,14 +43,15 @@ def sites_for(
     actor: UUID, *, text: str = "", status: SiteStatus | None = None, part: slice = slice(0, 50)
 ) -> tuple[list[SiteLine], int]:
     """A part of the sites an actor works with, by name, with people and places in one query; and how many there are."""
-    sites = visible_to(actor, Site.objects.all())
+    sites = visible_to(actor, Site.objects.order_by("unit__name", "number"))
     for word in fold(text).split():
         sites = sites.filter(Exists(Site.objects.filter(pk=OuterRef("pk"), aliases__folded__contains=word)))
     sites = sites.annotate(status_now=Coalesce(_status_now(), Value(SiteStatus.PLANNED.value)))
     if status is not None:
         sites = sites.filter(status_now=status)
-    rows = _with_figures(actor, sites).order_by("unit__name", "number").select_related("unit", "response__unit")
-    return [_line(site) for site in rows[part]], sites.count()
+    shown = sites.filter(pk__in=sites.values("pk")[part])  # of no others is it counted how full they are
+    rows = _with_figures(actor, shown).select_related("unit", "response__unit")
+    return [_line(site) for site in rows], sites.count()
 
 
 def _status_now() -> Subquery:

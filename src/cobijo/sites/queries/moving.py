@@ -70,7 +70,7 @@ def transfers_for(actor: UUID, *, settled: bool = False, most: int = 50) -> list
 def transfers_to_answer(actor: UUID) -> int:
     """How many transfers wait for an answer of the sites an actor manages."""
     mine = authority.unit_ids(actor, Permission.MANAGE_SITE)
-    return Transfer.objects.filter(to_site__in=mine, state=TransferState.PROPOSED).count()
+    return visible_to(actor, Transfer.objects.filter(to_site__in=mine, state=TransferState.PROPOSED)).count()
 
 
 def transfer_of(actor: UUID, transfer: UUID) -> TransferLine | None:

@@ -13,9 +13,10 @@ from django.db.models.functions import TruncDate
 
 from cobijo.core import clock
 from cobijo.core.drawing import BandCount, DayCount
+from cobijo.people.access import unprotected
 from cobijo.people.types import NeedCode
 from cobijo.sites import occupancy
-from cobijo.sites.models import Absence, Site, SiteReport, StatusChange, Stay, Transfer
+from cobijo.sites.models import Absence, Site, SiteReport, StatusChange, Stay, Transfer, TransferMember
 from cobijo.sites.occupancy import Node, Tree
 from cobijo.sites.queries.figures import by_sex_and_age
 from cobijo.sites.types import OPEN, OutReason, SiteStatus, StayState, TransferState, UseRule
@@ -81,7 +82,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is due today or was before, in people; what is unanswered, in transfers. ``give_back_in`` in days."""
+    """What is due today or was before, in people; what is unanswered, in transfers. ``give_back_in`` in days.
+
+    Transfers of nobody but protected people are in no list, and so not counted beside one.
+    """
 
     leaving: int
     coming: int
@@ -255,8 +259,9 @@ def _due(site: Site, today: date) -> Due:
         coming=Count("id", filter=Q(state=StayState.PLANNED, planned_for__lte=today)),
         returning=Count("id", filter=Q(state=StayState.AWAY, expected_back__gte=now, expected_back__lt=until)),
     )
-    asked = Q(to_site=site, state=TransferState.PROPOSED)
-    own = Q(from_site=site, state=TransferState.PROPOSED)
+    members = TransferMember.objects.filter(transfer=OuterRef("pk"))
+    shown = Q(state=TransferState.PROPOSED) & Q(Exists(members.filter(unprotected("from_stay__person"))))
+    asked, own = Q(shown, to_site=site), Q(shown, from_site=site)
     travelling = Q(from_site=site, state__in=(TransferState.PROPOSED, TransferState.ACCEPTED), travels_on__lte=today)
     still_in = Q(members__from_stay__state__in=OPEN)
     transfers = Transfer.objects.filter(asked | own | travelling).aggregate(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from pydantic import Field
 
-from cobijo.core.context import flag, is_late
+from cobijo.core.context import concerns, flag, is_late
 from cobijo.core.errors import NOT_FOUND
 from cobijo.sites.models import Site, Stay
 from cobijo.sites.refusals import ALREADY_OUT, DIFFERENT_SITES, NOT_IN, TWICE
@@ -28,6 +28,7 @@ def lock_stays(stay_ids: Sequence[UUID]) -> tuple[Site, list[Stay]]:
     found = {stay.id: stay for stay in _locked().filter(pk__in=stay_ids).order_by("id")}
     if len(found) < len(stay_ids):
         raise NOT_FOUND()
+    concerns(stay.person_id for stay in found.values())
     return site, [found[stay_id] for stay_id in stay_ids]
 
 
@@ -36,6 +37,7 @@ def lock_stay(stay_id: UUID) -> Stay:
     stay = _locked().filter(pk=stay_id).first()
     if stay is None:
         raise NOT_FOUND()
+    concerns([stay.person_id])
     return stay
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from cobijo.core import rows
-from cobijo.core.context import current, flag
+from cobijo.core.context import concerns, current, flag
 from cobijo.core.ids import uuid7
 from cobijo.core.personal import Purpose
 from cobijo.core.verbs import ALL, ALONE, DECISION, FREE, PLAIN, Act, verb
@@ -258,11 +258,13 @@ def _lock(transfer_id: UUID, states: Collection[TransferState]) -> tuple[Transfe
     transfer = Transfer.objects.get(pk=transfer_id)
     sites = coming.lock_sites([transfer.from_site_id, transfer.to_site_id])
     transfer = Transfer.objects.select_for_update(no_key=True).get(pk=transfer_id)
+    found = transfer.members.select_related("from_stay__site__unit", "from_stay__site__response", "to_stay")
+    members = list(found.order_by("id"))
+    concerns(member.from_stay.person_id for member in members)
     if transfer.state not in states:
         raise TRANSFER_SETTLED()
     transfer.from_site, transfer.to_site = sites[transfer.from_site_id], sites[transfer.to_site_id]
-    members = transfer.members.select_related("from_stay__site__unit", "from_stay__site__response", "to_stay")
-    return transfer, list(members.order_by("id"))
+    return transfer, members
 
 
 def _waiting(members: Sequence[TransferMember]) -> list[TransferMember]:

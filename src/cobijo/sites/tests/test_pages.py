@@ -276,7 +276,7 @@ def test_a_site_is_added_by_whoever_runs_the_response(cast: Cast) -> None:
 def test_a_head_count_is_reported_in_a_form_by_sex_and_age(cast: Cast) -> None:
     assert "has reported no head-count yet" in page(cast.beto, "headcount", cast.a.id)
     given: dict[str, Any] = {
-        "hour": "06:00",
+        "hour": "00:00",
         "persons": 140,
         "households": 31,
         "method": "list",
@@ -317,7 +317,7 @@ def test_what_is_to_be_confirmed_is_settled_from_the_roster(cast: Cast, family: 
     late = services.check_in(
         act(cast.ana, happened_at=ago(3)), stay_id=uuid7(), site_id=cast.a.id, person_id=family.people["Marta"]
     )
-    assert "It is not so" in post(cast.beto, "people", cast.a.id, status=200, disputed="on")
+    assert "Is not here" in post(cast.beto, "people", cast.a.id, status=200, disputed="on")
     post(cast.beto, "settle", cast.a.id, late.id, stands="no")
     assert Stay.objects.get(pk=late.id).voided_at is not None
 

@@ -13,6 +13,7 @@ from cobijo.core.errors import DomainError
 from cobijo.core.ids import uuid7
 from cobijo.core.verbs import Act, Door
 from cobijo.sites import services
+from cobijo.sites.access import visible_to
 from cobijo.sites.models import Response, Site, SiteAlias, SiteGroup
 from cobijo.sites.rules.coming import status_at
 from cobijo.sites.tests.shelter import ago, check_out, receive
@@ -161,3 +162,17 @@ def test_a_group_of_sites_is_named_and_changed(cast: Cast) -> None:
     services.group_sites(act(cast.administrator), name="Albergues de Escuintla", site_ids=[cast.b.id], **given)
     group = SiteGroup.objects.get(pk=group_id)
     assert (group.name, [site.pk for site in group.sites.all()]) == ("Albergues de Escuintla", [cast.b.id])
+
+
+def test_who_groups_sites_sees_the_group_and_none_of_their_figures(cast: Cast) -> None:
+    services.group_sites(
+        act(cast.administrator),
+        group_id=uuid7(),
+        response_id=cast.response.pk,
+        name="Todos",
+        site_ids=[cast.a.id, cast.b.id],
+        complete=True,
+    )
+    assert visible_to(cast.administrator.id, SiteGroup.objects.all()).count() == 1
+    assert visible_to(cast.diego.id, SiteGroup.objects.all()).count() == 1
+    assert not visible_to(cast.auditor.id, SiteGroup.objects.all()).exists()

@@ -12,7 +12,7 @@ from cobijo.core.errors import DomainError
 from cobijo.core.ids import uuid7
 from cobijo.core.panels import of_page
 from cobijo.people import services as people
-from cobijo.people.models import Person
+from cobijo.people.models import Person, Protection
 from cobijo.people.types import Kinship, PersonIn, Sex, VoidReason
 from cobijo.sites import queries, services
 from cobijo.sites.access import get_for, visible_to
@@ -209,6 +209,51 @@ def test_transferring_the_rest_of_her_household_says_nothing_of_her(cast: Cast, 
     assert [member.line.label for member in line.members] == ["Julio Xicará"]
     accept(cast, transfer, hidden, "Julio")
     assert stay(hidden.stays["Marta"]).state == "in"
+
+
+@pytest.fixture
+def moving(cast: Cast) -> Transfer:
+    """A woman of A who is to move to B and is protected since; only Elena may see her."""
+    alone = receive(cast.ana, cast.a, (WIFE,))
+    transfer = propose(cast, alone)
+    people.protect_person(
+        act(cast.case_worker),
+        protection_id=uuid7(),
+        person_id=alone.people["Marta"],
+        why="La buscan.",
+        asked_by_person=True,
+        worker_ids=[cast.case_worker.id],
+    )
+    return transfer
+
+
+@pytest.mark.parametrize("who", ["ana", "beto", "carla"])
+def test_where_a_protected_person_is_to_move_is_on_no_list_and_in_no_count(
+    cast: Cast, moving: Transfer, who: str
+) -> None:
+    reader = getattr(cast, who)
+    assert not visible_to(reader.id, Transfer.objects.all()).exists()
+    assert queries.transfers_for(reader.id) == []
+    assert queries.transfers_to_answer(reader.id) == 0
+    for site in (cast.a.site, cast.b.site):
+        due = queries.site_overview(site).due
+        assert (due.asked, due.unanswered) == (0, 0)
+    with pytest.raises(DomainError) as refused:
+        services.accept_transfer(act(cast.carla), transfer_id=moving.id, arrivals=[])
+    assert refused.value.code == "core.not_found"
+
+
+def test_a_named_worker_sees_it_and_so_does_a_manager_who_is_named(cast: Cast, moving: Transfer) -> None:
+    assert visible_to(cast.case_worker.id, Transfer.objects.all()).exists()
+    people.name_worker(
+        act(cast.case_worker),
+        named_id=uuid7(),
+        protection_id=Protection.objects.get().id,
+        account_id=cast.carla.id,
+    )
+    assert [len(line.members) for line in queries.transfers_for(cast.carla.id)] == [1]
+    services.accept_transfer(act(cast.carla), transfer_id=moving.id, arrivals=[])
+    assert queries.site_overview(cast.b.site).registered == 1
 
 
 def test_her_stay_is_refused_as_one_that_does_not_exist(cast: Cast, hidden: Family) -> None:

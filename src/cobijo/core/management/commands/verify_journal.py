@@ -12,6 +12,9 @@ from cobijo.core import seals
 
 SAYS: Final = {
     "row_altered": "a row was altered after it was sealed",
+    "row_foreign": "this row is not one this node wrote: it was put there or altered before it was sealed",
+    "row_unreadable": "something stands there that no row can hold; what comes after it was not checked",
+    "key_unreadable": "a key of the ring or of a person does not open; what comes after it was not checked",
     "rows_missing": "rows are missing",
     "rows_added": "rows were added afterwards",
     "seal_altered": "the seal itself was altered",
@@ -19,8 +22,12 @@ SAYS: Final = {
     "chain_broken": "the chain of seals is broken",
     "segment_altered": "a sealed part is not the one that was written",
     "segment_missing": "a sealed part is missing and nobody was erased",
+    "segment_added": "there is a sealed part that was not written with it",
     "segment_unreadable": "a sealed part does not open",
+    "outcome_missing": "what became of it is missing",
+    "index_altered": "the index of whom it names was altered",
     "journal_cut": "the witness saw this seal; the journal ends before it",
+    "journal_shorter": "a reader of the journal saw this seal; the journal ends before it",
     "journal_rewritten": "the witness saw another seal under this number",
     "key_changed": "the witness knows another key of this node",
 }

@@ -4,10 +4,11 @@ import json as json_
 import sys
 from argparse import ArgumentParser
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from cobijo.accounts.access import COMMAND_LINE
 from cobijo.core import erasure, operations
@@ -16,6 +17,13 @@ from cobijo.core.verbs import Door
 from cobijo.people import services
 from cobijo.people.queries.erasing import ToErase, persons_named, to_erase
 from cobijo.people.types import EraseGround
+
+COPIES = "Copies of the database made before still hold the person: replace them."
+STILL_THERE: Final = {
+    "sqlite": COPIES,
+    "postgresql": "PostgreSQL gives freed pages back with VACUUM FULL, and keeps its log of writes for a while: "
+    f"docs/admin/erasing.md says what to type. {COPIES}",
+}
 
 
 class Command(BaseCommand):
@@ -43,7 +51,7 @@ class Command(BaseCommand):
             kept = asdict(found) | {"person_id": str(found.person_id), "erased": True}
             self.stdout.write(json_.dumps(kept))
         else:
-            self.stdout.write("Erased. Copies of the database made before still hold the person: replace them.")
+            self.stdout.write(f"Erased. {STILL_THERE[connection.vendor]}")
 
     def _one_named(self, words: str) -> UUID:
         found = persons_named(words)
