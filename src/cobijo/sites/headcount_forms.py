@@ -66,7 +66,7 @@ class HeadcountForm(VerbForm):
         help_text=_("The hour, for example 18:00. An hour before noon is that of the morning after."),
     )
     persons = forms.IntegerField(label=_("People"), min_value=0, max_value=1_000_000)
-    households = forms.IntegerField(label=_("Families"), min_value=0, max_value=1_000_000, required=False)
+    households = forms.IntegerField(label=_("Households"), min_value=0, max_value=1_000_000, required=False)
     method = forms.TypedChoiceField(
         label=_("How it was counted"),
         coerce=Method,

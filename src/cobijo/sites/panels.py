@@ -10,7 +10,7 @@ from cobijo.accounts import access as authority
 from cobijo.accounts.services import name_kind
 from cobijo.accounts.types import Permission
 from cobijo.core.panels import Content, Panel, register
-from cobijo.people.access import holds_for
+from cobijo.people.access import permissions_for
 from cobijo.people.types import Sex
 from cobijo.sites import queries
 from cobijo.sites.queries import StayLine
@@ -33,13 +33,13 @@ def _stays(actor: UUID, record: models.Model) -> Content:
     """Where a person sleeps and has slept, at sites of the reader's only, and what can be done next."""
     lines = [_with_acts(actor, stay) for stay in queries.stays_of(actor, record.pk)]
     here = any(line["may_stay"] for line in lines)
-    buries = any(holds_for(actor, one, record.pk) for one in (Permission.CASE_WORK, Permission.MANAGE_SITE))
+    buries = permissions_for(actor, record.pk) & {Permission.CASE_WORK, Permission.MANAGE_SITE}
     dead = queries.death_of(actor, record.pk)
     return {
         "person": record.pk,
         "lines": lines,
         "may_bear": here and getattr(record, "sex", None) == Sex.FEMALE,
-        "may_bury": buries and dead is None,
+        "may_bury": bool(buries) and dead is None,
         "dead": dead,
     }
 

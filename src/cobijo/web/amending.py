@@ -9,15 +9,17 @@ import typing
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
 from django.db import models
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from cobijo.core import canonical
 from cobijo.core.verbs import Verb
+from cobijo.core.widgets import DatePartsField
 
 Path = tuple[str, ...]
 
@@ -64,7 +66,8 @@ def _bare(hint: Any) -> tuple[Any, bool]:
 
 def _can_change(kind: Any, path: Path) -> bool:
     if kind is UUID:
-        return path[-1] == "space_id"
+        # Where somebody sleeps; a space that is itself set up keeps its id.
+        return path[-1] == "space_id" and path[0] not in ("space", "spaces")
     return isinstance(kind, type) and (issubclass(kind, Enum) or kind in (str, int, bool, date, datetime))
 
 
@@ -72,7 +75,7 @@ def field_for(leaf: Leaf, spaces: list[tuple[str, str]]) -> forms.Field:
     """The form field of a leaf; ``spaces`` are the choices where it names one."""
     common: dict[str, Any] = {"label": label_of(leaf.path), "required": False, "initial": leaf.value}
     if leaf.kind is UUID:
-        return forms.ChoiceField(choices=[("", _("none")), *spaces], **common)
+        return forms.ChoiceField(choices=[("", gettext("none")), *spaces], **common)
     if issubclass(leaf.kind, models.TextChoices):
         return forms.ChoiceField(choices=leaf.kind.choices, **common)
     if leaf.kind is bool:
@@ -80,32 +83,88 @@ def field_for(leaf: Leaf, spaces: list[tuple[str, str]]) -> forms.Field:
     if leaf.kind is int:
         return forms.IntegerField(**common)
     if leaf.kind is date:
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **common)
+        return DatePartsField(**common | {"initial": date.fromisoformat(leaf.value) if leaf.value else None})
     return forms.CharField(max_length=480, **common)
 
 
+_WORDS: Final = {
+    "about": _("Of what"),
+    "accessible": _("Reached without steps"),
+    "address": _("Address"),
+    "aliases": _("Other name"),
+    "apart": _("Not compared because"),
+    "area_dm2": _("Covered area in dm²"),
+    "at_closing": _("What happens to the data at closing"),
+    "authority": _("Authority"),
+    "basis": _("Legal basis"),
+    "capacity": _("Places"),
+    "capacity_assumed": _("The number of places is assumed"),
+    "childs_view": _("What the child says"),
+    "code": _("Code"),
+    "complaints": _("Where to complain"),
+    "complete": _("The list is complete"),
+    "contact": _("How to reach them"),
+    "country": _("Country"),
+    "day": _("Day"),
+    "destination": _("Where to"),
+    "email": _("E-mail"),
+    "expected_back": _("Expected back"),
+    "give_back_on": _("To be given back on"),
+    "giving": _("The right to give this role"),
+    "ground": _("Ground"),
+    "hours": _("Hours"),
+    "households": _("Households"),
+    "inferred": _("Inferred"),
+    "justified": _("Justified"),
+    "kind": _("Kind"),
+    "kinship": _("Kinship"),
+    "label": _("What it is for"),
+    "language": _("Language"),
+    "month_only": _("Only the month is known"),
+    "name": _("Name"),
+    "night": _("Night"),
+    "note": _("Note"),
+    "number": _("Number"),
+    "official": _("Official"),
+    "override": _("Why it may go over capacity"),
+    "pcode": _("Code"),
+    "permissions": _("What it may do"),
+    "persons": _("People"),
+    "place": _("Address"),
+    "planned_for": _("Planned for"),
+    "presence": _("Where the person is"),
+    "purpose": _("Purpose"),
+    "quantity": _("What is counted"),
+    "reason": _("Reason"),
+    "receiving_adult": _("Adult who receives the child"),
+    "receiving_document": _("Document of that adult"),
+    "receiving_kinship": _("Kinship of that adult"),
+    "replayed": _("Told again in the demonstration"),
+    "role": _("Role"),
+    "rules": _("Rules"),
+    "source": _("Source"),
+    "space_id": _("Space"),
+    "stands": _("The stay stands"),
+    "started_on": _("Began on"),
+    "status": _("Status"),
+    "travels_on": _("Travels on"),
+    "unit": _("Unit"),
+    "use_rule": _("For whom"),
+    "username": _("User name"),
+    "value": _("Number"),
+    "why": _("Why"),
+    "words": _("In your words"),
+    "zone": _("Time zone"),
+}
+"""What each argument that can be changed is called on the page."""
+
+
 def label_of(path: Path) -> str:
-    """What an argument is called on the page."""
-    words = {
-        "capacity": _("Places"),
-        "destination": _("Where to"),
-        "expected_back": _("Expected back"),
-        "kinship": _("Kinship"),
-        "name": _("Name"),
-        "override": _("Why it may go over capacity"),
-        "persons": _("People"),
-        "households": _("Households"),
-        "planned_for": _("Planned for"),
-        "presence": _("Where the person is"),
-        "reason": _("Reason"),
-        "space_id": _("Space"),
-        "status": _("Status"),
-        "travels_on": _("Travels on"),
-        "why": _("Why"),
-    }
-    word = words.get(path[-1], path[-1].replace("_", " "))
-    place = next((int(step) + 1 for step in path if step.isdigit()), None)
-    return f"{word} ({place})" if place else word
+    """What an argument is called on the page; one of several says which it is."""
+    name = next(step for step in reversed(path) if not step.isdigit())
+    word = str(_WORDS.get(name, name.replace("_", " ")))
+    places = [int(step) + 1 for step in path if step.isdigit()]
+    return f"{word} ({places[-1]})" if places else word
 
 
 def put(arguments: dict[str, Any], changes: dict[Path, Any]) -> dict[str, Any]:

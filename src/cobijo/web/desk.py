@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -53,6 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "web/desk.html", context)
 
 
+@login_not_required
 @require_GET
 @gzip_page
 def catalogue(_request: HttpRequest, language: str, digest: str) -> HttpResponse:
@@ -151,7 +153,7 @@ def figures(request: HttpRequest, site_id: UUID) -> HttpResponse:
     return JsonResponse(
         {
             "registered": now.registered,
-            "free": sum(one.free for one in now.free) if now.free else None,
+            "free": tree.free,
             "expected": now.planned,
             "overdue": now.overdue,
             "spaces": [_space(node) for top in tree.tops for node in top.downward()],

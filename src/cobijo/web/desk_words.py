@@ -180,7 +180,8 @@ def _sentences() -> dict[str, str]:
         # members
         "person_head": _("{n}. Head of household"),
         "person_n": _("{n}. Person"),
-        "folded": _("{n}. {name} {age}"),
+        "folded": _("{n}. {name}"),
+        "folded_with_age": _("{n}. {name} · {age}"),
         "no_name_yet": _("without a name yet"),
         "removed": _("Removed: {name}."),
         "nothing_written": _(
@@ -254,8 +255,8 @@ def _sentences_for(n: int) -> dict[str, str]:
         "found": ngettext("{n} person found", "{n} people found", n),
         "waiting": ngettext("{n} entry waits to be sent.", "{n} entries wait to be sent.", n),
         "to_put_right": ngettext(
-            "One thing is to be put right before this can be saved",
-            "{n} things are to be put right before this can be saved",
+            "{n} thing is to be put right",
+            "{n} things are to be put right",
             n,
         ),
         "room_free": ngettext("{n} person, {free} free.", "{n} people, {free} free.", n),

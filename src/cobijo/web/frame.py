@@ -1,7 +1,7 @@
 """What frames every staff page: where I am, my tasks, me. A task is shown to whoever may do it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,13 +18,25 @@ from cobijo.core.pages import me
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way to somewhere: ``current`` if one is there now, ``count`` if something waits."""
+    """A way to somewhere: ``current`` if one is there now, ``count`` if something waits.
+
+    ``covers``: beginnings of the names of the pages that belong to it, as ``sites:transfer``.
+    """
 
     url: str
     label: str
     icon: str = ""
+    covers: tuple[str, ...] = ()
     current: bool = False
     count: int = 0
+
+    def closeness(self, page: str) -> int:
+        """How much of a page's name it covers; 0 when the page belongs elsewhere."""
+        return max((len(start) for start in self.covers if page.startswith(start)), default=0)
+
+
+_OF_FINDING = ("web:search", "web:person", "web:household", "people:", "sites:birth", "sites:death")
+_OF_ACCOUNTS = tuple(f"accounts:{page}" for page in ("list", "new", "account", "change", "units", "grant", "close"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,39 +84,43 @@ class Frame:
 
     @cached_property
     def tasks(self) -> list[Link]:
-        return list(self._tasks())
+        """What I may do; the task whose page this is, is current. On the desk, its script says which that is."""
+        match = self._request.resolver_match
+        page = match.view_name if match else ""
+        tasks = list(self._tasks())
+        closest = max((task.closeness(page) for task in tasks), default=0)
+        return [replace(task, current=closest > 0 and task.closeness(page) == closest) for task in tasks]
 
     def _tasks(self) -> Iterator[Link]:
         found = authority.authority(self._actor)
         if found.has(Permission.REGISTER):
-            yield self._to(reverse("web:desk") + "#register", _("Register"), "user-plus")
+            yield Link(reverse("web:desk") + "#register", _("Register"), "user-plus")
         if found.has(Permission.SEE_PEOPLE):
-            yield self._to(reverse("web:desk") + "#find", _("Find"), "search")
+            yield Link(reverse("web:desk") + "#find", _("Find"), "search", _OF_FINDING)
         if found.has(Permission.SEE_FIGURES) and self.site:
-            yield self._to(reverse("sites:site", args=[self.site.id]), _("Site"), "house")
+            yield Link(reverse("sites:site", args=[self.site.id]), _("Site"), "house", ("sites:",))
         elif found.has(Permission.SEE_FIGURES) or found.has(Permission.RUN_RESPONSE):
-            yield self._to(reverse("sites:list"), _("Sites"), "house")
+            yield Link(reverse("sites:list"), _("Sites"), "house", ("sites:",))
         if found.has(Permission.SEE_FIGURES):
-            yield self._to(reverse("reporting:census"), _("Census"), "chart-column")
+            yield Link(reverse("reporting:census"), _("Census"), "chart-column", ("reporting:",))
         if found.has(Permission.MANAGE_SITE):
-            yield self._to(reverse("sites:transfers"), _("Transfers"), "arrow-right-left")
+            yield Link(reverse("sites:transfers"), _("Transfers"), "arrow-right-left", ("sites:transfer",))
         if found.has(Permission.REGISTER) or found.has(Permission.MANAGE_SITE):
-            yield self._to(reverse("web:inbox"), _("To review"), "inbox", accounts.held_for(self._actor).count())
+            held = accounts.held_for(self._actor).count()
+            yield Link(reverse("web:inbox"), _("To review"), "inbox", ("web:inbox", "web:held"), count=held)
         if found.has(Permission.ACCOUNTS):
-            yield self._to(reverse("accounts:list"), _("Accounts"), "users")
+            yield Link(reverse("accounts:list"), _("Accounts"), "users", _OF_ACCOUNTS)
         if found.has(Permission.AUDIT):
-            yield self._to(reverse("accounts:readings"), _("Who looked"), "eye")
-
-    def _to(self, url: str, label: str, icon: str, count: int = 0) -> Link:
-        path = url.partition("#")[0]
-        current = "#" not in url and self._request.path == path
-        return Link(url, label, icon, current, count)
+            yield Link(reverse("accounts:readings"), _("Who looked"), "eye", ("accounts:readings",))
+            yield Link(reverse("people:break_glass"), _("Emergency openings"), "shield", ("people:break_glass",))
 
     @cached_property
     def me(self) -> Me:
         user: Any = self._request.user
         roles = dict.fromkeys(grant.role for grant in authority.authority(self._actor).grants if not grant.giving)
         links = [Link(reverse("accounts:me"), _("My account"), "user")]
+        if authority.authority(self._actor).has(Permission.BREAK_GLASS):
+            links.append(Link(reverse("people:break_glass"), _("Open a record in an emergency"), "shield"))
         return Me(user.name, ", ".join(str(Role(role).label) for role in roles), links)
 
 

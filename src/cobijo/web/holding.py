@@ -1,8 +1,10 @@
 """The inbox of held entries: what waits, why, and what a person does about it."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -14,13 +16,19 @@ from django.utils.translation import gettext_lazy
 
 from cobijo.accounts import queries as accounts
 from cobijo.accounts import services as account_services
-from cobijo.accounts.types import DiscardReason
+from cobijo.accounts.types import DiscardReason, ReadingKind
 from cobijo.core import complaints, journal, operations, records, verbs
 from cobijo.core.errors import NOT_FOUND, DomainError
 from cobijo.core.models import Outcome
 from cobijo.core.pages import act_of, me
 from cobijo.core.verbs import Door, registry
+from cobijo.people import queries as people
+from cobijo.people.queries import PersonLine
 from cobijo.web import amending
+
+PEOPLE: Final = "web.held"
+ID_LENGTH: Final = 36
+account_services.name_kind(PEOPLE, gettext_lazy("people of an entry to review"))
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,37 @@ def entry(actor: UUID, op_id: UUID) -> Entry:
     if found is None:
         raise NOT_FOUND()
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Whom and what a held entry is about, as far as its reader may see them."""
+
+    people: list[PersonLine]
+    sites: list[str]
+
+
+def concerned(actor: UUID, held: Entry) -> Concerned:
+    """The people and sites whose ids, or those of whose stays, stand in an entry; who is shown is noted."""
+    ids = list(_ids(held.arguments))
+    sleepers = records.all_for(actor, "sites.stay").filter(pk__in=ids).values_list("person_id", flat=True)
+    found = people.lines(actor, [*dict.fromkeys([*sleepers, *ids])])
+    if found:
+        account_services.log_reading(actor, ReadingKind.LIST, PEOPLE, people=len(found), unit=held.hold.intent.unit)
+    sites = records.all_for(actor, "sites.site").filter(pk__in=ids).values_list("unit__name", flat=True)
+    return Concerned(found, list(sites))
+
+
+def _ids(value: Any) -> Iterator[UUID]:
+    if isinstance(value, dict):
+        for part in value.values():
+            yield from _ids(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _ids(part)
+    elif isinstance(value, str) and len(value) == ID_LENGTH:
+        with suppress(ValueError):
+            yield UUID(value)
 
 
 class AmendForm(forms.Form):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -30,13 +31,19 @@ class LocalTime:
 
 
 class RefusalPages:
-    """Turns a DomainError that a view did not show beside its form into a page; a stranger's record is as none."""
+    """Turns a DomainError that a view did not show beside its form into a page; a stranger's record is as none.
+
+    The demonstration runs in debug, where Django would show its list of addresses in place of our page.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if settings.DEMO and response.status_code == 404 and response["Content-Type"].startswith("text/html"):
+            return render(request, "404.html", status=404)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, DomainError):

@@ -7,6 +7,7 @@ from cobijo.web import desk, views
 app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("favicon.ico", views.icon, name="icon"),
     path("desk/", views.desk, name="desk"),
     path("desk/catalogue/<str:language>/<str:digest>.json", desk.catalogue, name="desk-catalogue"),
     path("desk/sites/<uuid:site_id>/", desk.figures, name="desk-figures"),

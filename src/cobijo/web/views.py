@@ -1,12 +1,13 @@
 """The pages of the shell. Views hold no rules: they read through queries and call verbs."""
 
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cobijo.accounts import access as authority
@@ -47,6 +48,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     return desk_page.page(request)
 
 
+@login_not_required
+@require_GET
+def icon(request: HttpRequest) -> HttpResponse:
+    """The picture of the program, for whoever asks by its usual name: a browser that shows a print or data."""
+    return redirect(static("core/mark.svg"))
+
+
 # --- finding ---------------------------------------------------------------------------------------------------------
 
 
@@ -63,6 +71,10 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "web/search.html", {"asked": True, "found": found, "search_text": words})
 
 
+# What is looked up of a person; all else is what happens to them now, and stands first.
+_BESIDE: Final = ("people.about", "people.papers", "people.answers", "people.case")
+
+
 @login_required
 @require_GET
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
@@ -70,8 +82,11 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     actor = me(request)
     found = records.get_by_label(actor, finding.PERSON, person_id)
     finding.log_opening(actor, found)
-    context = {"row": people.person_row(actor, person_id), "panels": panels.of_page("person", actor, found)}
-    return render(request, "web/person.html", context)
+    shown = panels.of_page("person", actor, found)
+    columns = [
+        [(panel, content) for panel, content in shown if (panel.name in _BESIDE) is beside] for beside in (False, True)
+    ]
+    return render(request, "web/person.html", {"row": people.person_row(actor, person_id), "columns": columns})
 
 
 @login_required
@@ -107,7 +122,7 @@ def held(request: HttpRequest, op_id: UUID) -> HttpResponse:
     form = holding.AmendForm(entry, actor, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and holding.amend(request, entry, form):
         return redirect("web:inbox")
-    return render(request, "web/held.html", {"entry": entry, "form": form, "reasons": holding.DiscardForm()})
+    return _held_page(request, entry, form, holding.DiscardForm())
 
 
 @login_required
@@ -118,5 +133,11 @@ def discard(request: HttpRequest, op_id: UUID) -> HttpResponse:
     form = holding.DiscardForm(request.POST)
     if form.is_valid() and holding.discard(request, entry, form):
         return redirect("web:inbox")
-    amend = holding.AmendForm(entry, me(request), None)
-    return render(request, "web/held.html", {"entry": entry, "form": amend, "reasons": form})
+    return _held_page(request, entry, holding.AmendForm(entry, me(request), None), form)
+
+
+def _held_page(
+    request: HttpRequest, entry: holding.Entry, form: holding.AmendForm, reasons: holding.DiscardForm
+) -> HttpResponse:
+    context = {"entry": entry, "form": form, "reasons": reasons, "concerned": holding.concerned(me(request), entry)}
+    return render(request, "web/held.html", context)

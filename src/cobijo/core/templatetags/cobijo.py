@@ -85,11 +85,18 @@ def state(name: str, detail: object = "") -> dict[str, object]:
     return {"name": name, "state": STATES[name], "detail": detail}
 
 
+@register.filter
+def band(label: object) -> str:
+    """An age band as a page writes it: 0–4 for 0-4."""
+    return str(label).replace("-", "–")
+
+
 @register.simple_tag
 def number(value: float | None) -> str:
     """The number as the language in force writes it; what is not known is a dash, read aloud as such."""
     if value is None:
-        return format_html('<span aria-hidden="true">–</span><span class="hidden-word">{}</span>', _("not known"))
+        dash = '<span class="unknown" aria-hidden="true">–</span><span class="hidden-word">{}</span>'
+        return format_html(dash, _("not known"))
     return wording.number(value)
 
 

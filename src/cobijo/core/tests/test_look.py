@@ -282,6 +282,18 @@ def test_an_error_stands_beside_its_answer_and_is_linked_from_the_top() -> None:
     assert "Given names (optional)" not in words(beside)
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "This is missing: write it or choose it."), ("es", "Falta: escríbalo o elíjalo.")]
+)
+def test_what_is_missing_is_said_plainly(language: str, said: str) -> None:
+    with translation.override(language):
+        assert [list(map(str, sentences)) for sentences in Form({}).errors.values()] == [[said], [said]]
+
+
+def test_an_age_band_is_written_with_a_dash_between_its_ages() -> None:
+    assert page("{{ code|band }}, {{ oldest|band }}", code="0-4", oldest="60+") == "0–4, 60+"
+
+
 def test_a_form_without_errors_has_no_summary() -> None:
     form = Form({"given": "Ana", "sex": "f"})
     assert page("{% error_summary form none %}", form=form, none=None).strip() == ""

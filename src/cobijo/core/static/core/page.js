@@ -104,10 +104,16 @@ function nameRoles(table) {
   }
 }
 
+/** On a phone the tabs are wider than the page: the one in force is slid into sight. */
+function showTab(tab) {
+  if (tab) tab.parentNode.scrollLeft = tab.offsetLeft - tab.parentNode.offsetLeft - 16;
+}
+
 function prepare(root) {
   for (const table of root.querySelectorAll("table.two-lines")) nameRoles(table);
   for (const table of root.querySelectorAll("table[data-sortable]")) makeSortable(table);
   root.querySelector("[data-focus]")?.focus();
+  showTab(root.querySelector(".tabs [aria-current]"));
 }
 
 /** Leaving a form half filled asks first: nothing typed is lost by a wrong press. */

@@ -72,13 +72,14 @@ export class Find {
 
   #hit({ person, why }) {
     const { words, catalogue, locale } = this.#desk;
-    const reasons = list(why.map((one) => words[`why_${one}`]), locale);
+    // That a name fits needs no word: it is what one reads.
+    const reasons = list(why.filter((one) => one !== "name").map((one) => words[`why_${one}`]), locale);
     const hit = write(piece("hit"), {
       name: person.label,
       code: person.code,
       age: ageOf(person, this.#desk),
       sex: catalogue.sexes[person.sex],
-      why: fill(words.found_by, { why: reasons }),
+      why: reasons ? fill(words.found_by, { why: reasons }) : "",
     });
     hit.firstElementChild.addEventListener("click", () => this.open(person.id));
     return hit;

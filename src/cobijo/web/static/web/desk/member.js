@@ -143,7 +143,9 @@ export class Member {
   place(number, isHead) {
     const words = this.#desk.words;
     part(this.root, "legend").textContent = isHead ? fill(words.person_head, { n: number }) : fill(words.person_n, { n: number });
-    part(this.root, "fold").textContent = fill(words.folded, { n: number, name: this.name || words.no_name_yet, age: this.#said() });
+    const age = this.#said();
+    const line = age ? words.folded_with_age : words.folded;
+    part(this.root, "fold").textContent = fill(line, { n: number, name: this.name || words.no_name_yet, age });
   }
 
   set folded(folded) {

@@ -5,7 +5,7 @@
 import { Silence } from "./server.js";
 
 const PAUSES = [1, 2, 4, 8, 15, 30];
-const UNSURE = new Set([408, 425, 429, 502, 503, 504]);
+const UNSURE = new Set([408, 425, 502, 503, 504]);
 
 /** The states of an entry: waiting, confirmed, held (kept for a person to settle), refused. */
 export class Entry {
@@ -95,7 +95,7 @@ export class Outbox extends EventTarget {
       const answer = await this.#post(entry);
       if (isSignedOut(answer)) return this.#later(entry, "signed_out");
       if (answer.status === 500) return this.#later(entry, "failed");
-      if (UNSURE.has(answer.status) || !answer.body) return this.#later(entry, "no_answer", answer.wait);
+      if (isUndecided(answer)) return this.#later(entry, "no_answer", answer.wait);
       return this.#settle(entry, answer);
     } catch (trouble) {
       if (!(trouble instanceof Silence)) throw trouble;
@@ -142,6 +142,9 @@ export class Outbox extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 }
+
+/** Nothing was decided: too many calls at once, a server in between, or an answer that is not ours. */
+const isUndecided = ({ status, body }) => !body || UNSURE.has(status) || body.code === "api.too_many";
 
 /** Led to another page, or asked for a password or a second factor: nothing was looked at yet. */
 const isSignedOut = ({ status, body }) => status === 0 || status === 401 || body?.code === "accounts.second_factor_missing";
