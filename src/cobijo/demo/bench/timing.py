@@ -62,26 +62,29 @@ def measure(figures: Figures, acts: Callable[[int], Act], count: int) -> Figures
 
 
 class DatabaseTime:
-    """The processor's time of the PostgreSQL process that serves this connection, where it can be read (Linux, local).
+    """The processor's time of the PostgreSQL processes that serve this connection, one after the other.
 
-    SQLite works inside this process, so its time is counted already.
+    It can be read where they are local (Linux). SQLite works inside this process, so its time is counted already.
     """
 
     def __init__(self) -> None:
-        self._file: Path | None = None
-        if connection.vendor == "postgresql":
-            connection.ensure_connection()
-            file = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
-            self._file = file if file.exists() and _is_local() else None
+        self._process: int | None = None
+        self._spent = self._spent_before = 0
+        self._is_read = connection.vendor == "postgresql" and _is_local() and Path("/proc/self/schedstat").exists()
 
     def now(self) -> int:
-        """Nanoseconds so far; 0 where they cannot be read."""
-        return int(self._file.read_text().split()[0]) if self._file else 0
+        """Nanoseconds so far; 0 where they cannot be read. Connections end after a time, and the next begins anew."""
+        process = connection.connection.info.backend_pid if self._is_read and connection.connection else None
+        if process != self._process:
+            self._spent_before, self._spent, self._process = self._spent_before + self._spent, 0, process
+        if process is not None:
+            self._spent = int(Path(f"/proc/{process}/schedstat").read_text().split()[0])
+        return self._spent_before + self._spent
 
     @property
     def counts(self) -> bool:
         """Whether the processor's time includes the database's."""
-        return connection.vendor == "sqlite" or self._file is not None
+        return connection.vendor == "sqlite" or self._is_read
 
 
 def _is_local() -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
@@ -15,7 +16,7 @@ from cobijo.core import clock, keys, nodes, operations, seals
 from cobijo.core.verbs import Door
 from cobijo.demo.bench import fill
 from cobijo.demo.bench.acts import Day
-from cobijo.demo.bench.asking import Browser
+from cobijo.demo.bench.asking import Browser, UnexpectedAnswerError
 from cobijo.demo.bench.families import Families
 from cobijo.demo.bench.timing import Figures, measure
 from cobijo.demo.bench.world import World
@@ -103,6 +104,17 @@ def test_their_pages_open(filled: World) -> None:
     assert person.code in browser.read(f"/people/{person.pk}/").decode()
     read = browser.read_json(f"/api/v1/people/{person.pk}")
     assert (read["code"], read["first_surname"]) == (person.code, person.first_surname)
+
+
+def test_who_waits_longer_than_a_session_may_sit_idle_still_gets_answers(
+    filled: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = Browser(filled.case_worker)
+    Session.objects.all().delete()
+    with pytest.raises(UnexpectedAnswerError):
+        browser.sending("/api/v1/people/search", {"words": "mar"})()
+    monkeypatch.setattr("cobijo.demo.bench.asking._SIGNED_IN_SECONDS", 0)
+    assert browser.sending("/api/v1/people/search", {"words": "mar"})() > 0
 
 
 def test_what_is_done_to_others_can_be_done_to_them(filled: World) -> None:

@@ -1,6 +1,7 @@
 """``cobijo bench``: how long the acts of a shelter's day take on a database of a given size."""
 
 import json as js
+import signal
 import sys
 import time
 from argparse import ArgumentParser
@@ -32,6 +33,7 @@ class Command(BaseCommand):
     def handle(self, *, persons: int, seed: int, requests: int, json: bool, **_: Any) -> None:
         if persons < LEAST_PERSONS or requests < LEAST_REQUESTS:
             raise CommandError(f"Give at least {LEAST_PERSONS} persons and {LEAST_REQUESTS} requests.")
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the scratch database goes then too
         with scratch.scratch():
             began = time.monotonic()
             world = fill.fill(persons, seed, self.say)

@@ -1,0 +1,160 @@
+"""Writes the tables of docs/develop/performance.md from what ``cobijo bench registration --json`` printed.
+
+Usage: python -m scripts.performance FILE… . One file for each size and database, in any order; SQLite with 10,000,
+100,000 and 1,000,000 people must be among them. Figures on that page come from here and from nowhere else.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "develop" / "performance.md"
+ENGINES: Final = ("SQLite", "PostgreSQL")
+SMALL, MIDDLE, LARGE = 10_000, 100_000, 1_000_000
+MOST_GROWTH: Final = 2.0
+"""So many times what it takes among ten thousand people may an act take among a million."""
+APART: Final = ("census_response", "census_response_api")
+MOST_APART: Final = 5_000
+"""Milliseconds for what counts everybody."""
+
+HTTP, ALONE = "HTTP, session", "the verb alone"
+Run = dict[str, Any]
+"""What one measuring printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What an act may take at 100,000 people at most, in milliseconds of the processor at the median, and why."""
+
+    act: str
+    most: float
+    because: str
+
+
+BARS: Final = (
+    Bar("register_household", 40.0, "our own aim"),
+    Bar("register_person", 38.2, "create one person: 382 ms"),
+    Bar("roster", 106.1, "list of 25 rows: 1,061 ms"),
+    Bar("site", 303.4, "site overview: 3,034 ms and 2.1 MB"),
+    Bar("search_3", 70.0, "autocomplete: 700 ms and more"),
+    Bar("search_3_all", 70.0, "autocomplete: 700 ms and more"),
+    Bar("search_full_all", 70.0, "autocomplete: 700 ms and more"),
+)
+
+
+def median(run: Run, key: str) -> float:
+    """The processor's time of an act over HTTP."""
+    return float(_act(run, key)["cpu_ms"]["p50"])
+
+
+def _act(run: Run, key: str, through: str = HTTP) -> dict[str, Any]:
+    return next(act for act in run["acts"] if (act["act"], act["through"]) == (key, through))
+
+
+# --- the tables ------------------------------------------------------------------------------------------------------
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Markdown; all columns but the first stand to the right."""
+    columns = list(head)
+    lines = [columns, ["---", *["--:"] * (len(columns) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+
+
+def measured(runs: list[Run]) -> str:
+    """What was filled, and on what machine."""
+    rows = [
+        [run["engine"], f"{run['persons']:,}", f"{run['sites']:,}", number(run["database_bytes"] / 1e6)] for run in runs
+    ]
+    there = runs[0]["machine"]
+    machine = f"{there['cores']} cores ({there['processor']}), Python {there['python']}."
+    return table(["database", "people", "sites", "MB"], rows) + f"\n\n{machine}"
+
+
+def bars(runs: list[Run]) -> str:
+    """What was to be reached among 100,000 people, and what is."""
+    there = [run for run in runs if run["persons"] == MIDDLE]
+    rows = [
+        [_act(there[0], bar.act)["what"], bar.because, number(bar.most), *_judged(there, bar.act, bar.most)]
+        for bar in BARS
+    ]
+    return table(["act", "Eden", "at most", *map(_engine, there)], rows)
+
+
+def _judged(runs: list[Run], key: str, most: float) -> Iterator[str]:
+    for run in runs:
+        value = median(run, key)
+        yield number(value) if value <= most else f"**{number(value)}, missed**"
+
+
+def times(runs: list[Run], kind: str) -> str:
+    """Every act in every run."""
+    rows = []
+    for act in runs[0]["acts"]:
+        found = [_act(run, act["act"], act["through"])[kind] for run in runs]
+        alone = f", {ALONE}" if act["through"] == ALONE else ""
+        rows.append([act["what"] + alone, *[f"{number(cell['p50'])} / {number(cell['p95'])}" for cell in found]])
+    return table(["ms, p50 / p95", *[f"{_engine(run)} {run['persons']:,}" for run in runs]], rows)
+
+
+def growth(runs: list[Run]) -> str:
+    """What an act takes among a million people against ten thousand, on SQLite, the most grown first."""
+    small, large = (next(run for run in runs if run["persons"] == size) for size in (SMALL, LARGE))
+    found = {act["act"]: median(large, act["act"]) / median(small, act["act"]) for act in small["acts"]}
+    rows = [
+        [_act(small, key)["what"], number(median(small, key)), number(median(large, key)), _grown(times, large, key)]
+        for key, times in sorted(found.items(), key=lambda one: -one[1])
+    ]
+    return table(["act", f"{SMALL:,}", f"{LARGE:,}", "times"], rows)
+
+
+def _grown(times: float, large: Run, key: str) -> str:
+    well = median(large, key) <= MOST_APART if key in APART else times <= MOST_GROWTH
+    return f"{times:.2f}" if well else f"**{times:.2f}, missed**"
+
+
+def _engine(run: Run) -> str:
+    return str(run["engine"]).split()[0]
+
+
+# --- the page --------------------------------------------------------------------------------------------------------
+
+
+def written(page: str, runs: list[Run]) -> str:
+    """The page with its tables anew; each stands between two marks."""
+    parts = {
+        "measured": measured(runs),
+        "bars": bars(runs),
+        "growth": growth(runs),
+        "cpu": times(runs, "cpu_ms"),
+        "wall": times(runs, "wall_ms"),
+    }
+    for name, part in parts.items():
+        begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        before, found, rest = page.partition(begin)
+        _old, also_found, after = rest.partition(end)
+        if not (found and also_found):
+            raise SystemExit(f"{PAGE.name} has no place for “{name}”.")
+        page = f"{before}{begin}\n\n{part}\n\n{end}{after}"
+    return page
+
+
+def main(files: list[str]) -> int:
+    """0 when the page was written."""
+    if not files:
+        sys.exit(__doc__)
+    runs = [json.loads(Path(file).read_text(encoding="utf-8")) for file in files]
+    runs.sort(key=lambda run: (ENGINES.index(_engine(run)), run["persons"]))
+    PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), runs), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

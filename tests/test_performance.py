@@ -1,0 +1,76 @@
+"""The tables of the page about performance come from what was measured."""
+
+from typing import Any
+
+import pytest
+
+from cobijo.demo.bench.report import Report
+from cobijo.demo.bench.timing import Figures
+from scripts import performance
+
+ACTS = {bar.act: bar.most for bar in performance.BARS} | {"census_response": 40.0}
+PAGE = "# Title\n\n{}\n\nThe end.\n".format(
+    "\n\n".join(f"<!-- {name} -->\n<!-- /{name} -->" for name in ("measured", "bars", "growth", "cpu", "wall"))
+)
+
+
+def run(engine: str, persons: int, *, by: float, **cpu: float) -> dict[str, Any]:
+    """What a measuring printed in which every act took ``by`` of its bar, but for those given."""
+    figures = [
+        Figures(key, performance.HTTP, f"do {key}", wall=[99.0] * 3, cpu=[cpu.get(key, most * by)] * 3, bytes=[1] * 3)
+        for key, most in ACTS.items()
+    ]
+    report = Report(
+        engine=engine,
+        persons=persons,
+        sites=persons // 500,
+        seed=1,
+        fill_seconds=1.0,
+        database_bytes=5_000_000,
+        counts_database=True,
+        figures=figures,
+    )
+    return report.as_json()
+
+
+def runs(**cpu: float) -> list[dict[str, Any]]:
+    sizes = [run("SQLite 3.40.1", persons, by=0.5) for persons in (10_000, 100_000)]
+    return [*sizes, run("SQLite 3.40.1", 1_000_000, by=0.5, **cpu), run("PostgreSQL 15.1", 100_000, by=0.5, **cpu)]
+
+
+def line(page: str, beginning: str) -> str:
+    [found] = [one for one in page.splitlines() if one.startswith(beginning)]
+    return found
+
+
+def test_every_act_gets_its_line_and_what_is_written_by_hand_stays() -> None:
+    page = performance.written(PAGE, runs())
+    assert page.startswith("# Title\n")
+    assert page.endswith("The end.\n")
+    assert "| SQLite 3.40.1 | 1,000,000 | 2,000 | 5.0 |" in page
+    assert page.count("| do site | 152 / 152 | 152 / 152 | 152 / 152 | 152 / 152 |") == 1
+    assert page.count("| do site | 99.0 / 99.0 |") == 1
+    assert "missed" not in page
+    assert performance.written(page, runs()) == page
+
+
+def test_what_takes_too_long_is_said_to_be_missed() -> None:
+    page = performance.written(PAGE, runs(roster=107.0, census_response=4_999.0))
+    assert (
+        line(page, "| do roster | list of")
+        == "| do roster | list of 25 rows: 1,061 ms | 106 | 53.0 | **107, missed** |"
+    )
+    assert line(page, "| do roster | 53.0 | 107 |") == "| do roster | 53.0 | 107 | **2.02, missed** |"
+    assert "249.95 |" in line(page, "| do census_response | 20.0 | 4,999 |")
+    page = performance.written(PAGE, runs(census_response=5_001.0))
+    assert "missed" in line(page, "| do census_response | 20.0 | 5,001 |")
+
+
+def test_a_page_without_room_for_a_table_is_left_alone() -> None:
+    with pytest.raises(SystemExit, match="no place for “wall”"):
+        performance.written(PAGE.replace("<!-- /wall -->", ""), runs())
+
+
+def test_the_page_has_room_for_every_table() -> None:
+    page = performance.PAGE.read_text(encoding="utf-8")
+    assert "| do site |" in performance.written(page, runs())
