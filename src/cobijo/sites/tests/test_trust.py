@@ -1,13 +1,14 @@
 """The attacker's side: Carla manages B and wants to know of A; a husband's team wants to know where his wife is."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from cobijo.accounts.models import Account
-from cobijo.core import records
+from cobijo.core import clock, records
 from cobijo.core.errors import DomainError
 from cobijo.core.ids import uuid7
 from cobijo.core.panels import of_page
@@ -309,3 +310,33 @@ def test_a_record_is_not_taken_out_while_the_person_sleeps_somewhere(cast: Cast,
     with pytest.raises(DomainError) as refused:
         people.void_person(act(cast.carla), person_id=family.people["Marta"], reason=VoidReason.MISTAKE)
     assert refused.value.code == "core.not_allowed"
+
+
+# --- after leaving ---------------------------------------------------------------------------------------------------
+
+
+def test_a_site_knows_who_left_for_as_long_as_its_response_says_and_no_longer(cast: Cast, family: Family) -> None:
+    marta = Person.objects.filter(pk=family.people["Marta"])
+    check_out(cast.ana, family, "Marta")
+    clock.move(timedelta(days=cast.response.days_known_after_leaving, minutes=-5))
+    assert visible_to(cast.beto.id, marta).exists()
+    clock.move(timedelta(days=cast.response.days_known_after_leaving, minutes=5))
+    for who in (cast.ana, cast.beto, cast.case_worker):
+        assert not visible_to(who.id, marta).exists()
+        assert queries.stays_of(who.id, family.people["Marta"]) == []
+
+
+def test_protection_ends_even_that_at_once(cast: Cast, family: Family) -> None:
+    check_out(cast.ana, family, "Marta")
+    people.protect_person(
+        act(cast.case_worker),
+        protection_id=uuid7(),
+        person_id=family.people["Marta"],
+        why="La buscan.",
+        asked_by_person=True,
+        worker_ids=[cast.case_worker.id],
+    )
+    for who in (cast.ana, cast.beto):
+        with pytest.raises(DomainError) as refused:
+            services.check_in(act(who), stay_id=uuid7(), site_id=cast.a.id, person_id=family.people["Marta"])
+        assert refused.value.code == "core.not_found"
