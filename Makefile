@@ -52,10 +52,10 @@ messages: setup ## collect the sentences of the interface into the Spanish .po f
 	$(VENV)/bin/python scripts/collect_messages.py src/cobijo
 	$(VENV)/bin/python scripts/compile_messages.py
 
-screenshots: setup ## every page type, 360 and 1280 px, light and dark, Spanish and English, into var/screenshots
+screenshots: setup ## every page type, 360 and 1280 px, light and dark, Spanish and English, into var/screenshots (README=1: those of the README)
 	scripts/debian_packages tests
 	export $(DEMONSTRATION)
-	$(VENV)/bin/python scripts/screenshots.py
+	$(VENV)/bin/python -m scripts.screenshots $(if $(README),--readme)
 
 lock: ## compile requirements*.txt anew from requirements*.in (needs uv; UPGRADE=1 takes newer versions)
 	scripts/lock $(if $(UPGRADE),--upgrade)

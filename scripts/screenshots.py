@@ -1,8 +1,9 @@
 """Takes a picture of every type of page and of every print, from the demonstration, on a server it starts itself.
 
-Usage: screenshots.py [--only WORDS] [--into FOLDER]. Each page on a phone and on a desktop, light and dark, in Spanish
-and in English: NAME-es-360-light.png and so on, in the data folder's screenshots/. WORDS is part of a name. Run by
-“make screenshots”; needs Chromium, COBIJO_DEBUG=1 and COBIJO_DEMO=1.
+Usage: python -m scripts.screenshots [--only WORDS] [--into FOLDER] [--readme]. Each page on a phone and on a desktop,
+light and dark, in Spanish and in English: NAME-es-360-light.png and so on, in the data folder's screenshots/. WORDS is
+part of a name. --readme takes the README's few pictures instead, into docs/pictures/. Run by “make screenshots”; needs
+Chromium, COBIJO_DEBUG=1 and COBIJO_DEMO=1. Which pages there are stands in scripts/shots.py.
 """
 
 import argparse
@@ -16,180 +17,30 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import django
 import typst
+from django.apps import apps
+from django.conf import settings
+from django.utils.module_loading import import_string
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
-SCRIPTS: Final = Path(__file__).resolve().parent
+from cobijo.core import clock
+from cobijo.core.ids import uuid7
+from scripts.palette import few_colours
+from scripts.shots import ANYONE, PICTURES, PRINTS, SHOTS, Picture, Shot
+
+ROOT: Final = Path(__file__).resolve().parent.parent
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
 OPTIONS: Final = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars"]
 LOCALES: Final = {"es": "es-GT", "en": "en-GB"}
 SIZES: Final = {360: 740, 1280: 900}
-ANYONE: Final = "anyone"
+ZONE: Final = "America/Guatemala"
 PRINT_PPI: Final = 110
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A page: what the picture is called, who of the cast sees it, where it is, what is done there first.
-
-    ``{words}`` in the address stand for what ``Found`` has under that name.
-    """
-
-    name: str
-    who: str
-    address: str
-    do: Callable[[Page], None] | None = None
-    status: int = 200
-
-
-# --- what is done on a page before its picture is taken ------------------------------------------------------------
-
-
-def submit_empty(selector: str = "main form[method=post]:not([action]) button[type=submit]") -> Callable[[Page], None]:
-    """Send a form as it is, past the browser's own checks, so that it comes back with what is missing."""
-
-    def do(tab: Page) -> None:
-        tab.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
-        with tab.expect_navigation():
-            tab.locator(selector).first.click()
-
-    return do
-
-
-def search(words: str) -> Callable[[Page], None]:
-    """Type into the one search box."""
-
-    def do(tab: Page) -> None:
-        tab.locator("#find").fill(words)
-        with tab.expect_navigation():
-            tab.locator("#find").press("Enter")
-
-    return do
-
-
-def desk_ready(tab: Page) -> None:
-    tab.locator("[data-ready]").wait_for()
-
-
-def type_family(tab: Page) -> None:
-    """Two members of a household, typed by keyboard."""
-    desk_ready(tab)
-    for at, member in enumerate((("María", "Xol", "Caal", "12/3/1984", "f"), ("José", "Tzul", "Xol", "8", "m", "h"))):
-        if at:
-            tab.keyboard.press("Enter")
-        for place, words in enumerate(member):
-            if place:
-                tab.keyboard.press("Tab")
-            tab.keyboard.type(words)
-
-
-def send_nothing(tab: Page) -> None:
-    """Try to register nobody."""
-    desk_ready(tab)
-    tab.keyboard.press("Control+Enter")
-
-
-def find_at_desk(tab: Page) -> None:
-    """Type a surname at the desk."""
-    desk_ready(tab)
-    tab.locator("[data-view=find] input[type=search], #desk-find").first.fill("garc")
-    tab.wait_for_timeout(800)
-
-
-def wrong_password(tab: Page) -> None:
-    tab.locator("[name=login]").fill("beto")
-    tab.locator("[name=password]").fill("no es esta")
-    with tab.expect_navigation():
-        tab.locator("[name=password]").press("Enter")
-
-
-# --- the pages -----------------------------------------------------------------------------------------------------
-
-_FORM = submit_empty()
-SHOTS: Final = (
-    Shot("sign-in", ANYONE, "/accounts/login/"),
-    Shot("sign-in-wrong", ANYONE, "/accounts/login/", wrong_password),
-    Shot("sign-in-code", "beto", "/accounts/2fa/reauthenticate/"),
-    Shot("sign-out", "beto", "/accounts/logout/"),
-    Shot("desk-register", "ana", "/desk/#register", desk_ready),
-    Shot("desk-register-typed", "ana", "/desk/#register", type_family),
-    Shot("desk-register-empty", "ana", "/desk/#register", send_nothing),
-    Shot("desk-find", "ana", "/desk/#find", find_at_desk),
-    Shot("desk-site", "ana", "/desk/#site", desk_ready),
-    Shot("search", "beto", "/search/"),
-    Shot("search-found", "beto", "/search/", search("garcía")),
-    Shot("search-nobody", "beto", "/search/", search("qwertz")),
-    Shot("person", "beto", "/people/{person}/"),
-    Shot("person-case-worker", "elena", "/people/{protected}/"),
-    Shot("person-correct", "beto", "/people/{person}/correct/"),
-    Shot("person-needs", "beto", "/people/{person}/needs/"),
-    Shot("person-document", "beto", "/people/{person}/documents/add/"),
-    Shot("person-document-missing", "beto", "/people/{person}/documents/add/", _FORM),
-    Shot("person-phone", "beto", "/people/{person}/phones/add/"),
-    Shot("person-household", "beto", "/people/{person}/household/"),
-    Shot("person-move", "beto", "/people/{person}/household/move/"),
-    Shot("person-add-member", "beto", "/people/{person}/household/add/"),
-    Shot("person-consent", "beto", "/people/{person}/consent/"),
-    Shot("person-notes", "elena", "/people/{person}/notes/"),
-    Shot("person-protection", "elena", "/people/{person}/protection/"),
-    Shot("person-protected", "elena", "/people/{protected}/protection/"),
-    Shot("person-void", "beto", "/people/{person}/void/"),
-    Shot("person-birth", "beto", "/sites/people/{mother}/birth/"),
-    Shot("person-death", "elena", "/sites/people/{person}/death/"),
-    Shot("break-glass", "elena", "/people/break-glass/"),
-    Shot("household", "beto", "/households/{household}/"),
-    Shot("inbox", "beto", "/inbox/"),
-    Shot("held", "beto", "/inbox/{held}/"),
-    Shot("sites", "diego", "/sites/"),
-    Shot("site", "beto", "/sites/{site}/"),
-    Shot("site-people", "beto", "/sites/{site}/people/"),
-    Shot("site-not-back", "beto", "/sites/{site}/not-back/"),
-    Shot("site-away", "beto", "/sites/{site}/stays/{stay}/away/"),
-    Shot("site-leave", "beto", "/sites/{site}/stays/{stay}/leave/"),
-    Shot("site-propose", "beto", "/sites/{site}/stays/{stay}/transfer/"),
-    Shot("site-spaces", "beto", "/sites/{site}/spaces/"),
-    Shot("site-new-space", "beto", "/sites/{site}/spaces/new/"),
-    Shot("site-space", "beto", "/sites/{site}/spaces/{space}/"),
-    Shot("site-facilities", "beto", "/sites/{site}/facilities/"),
-    Shot("site-headcount", "beto", "/sites/{site}/headcount/"),
-    Shot("site-headcount-missing", "beto", "/sites/{site}/headcount/", _FORM),
-    Shot("site-setup", "beto", "/sites/{site}/setup/"),
-    Shot("site-new", "felix", "/sites/new/"),
-    Shot("headcount-line", "diego", "/sites/headcount/"),
-    Shot("transfers", "beto", "/sites/transfers/"),
-    Shot("transfer", "beto", "/sites/transfers/{transfer}/"),
-    Shot("census-site", "beto", "/census/sites/{site}/"),
-    Shot("census-site-past", "beto", "/census/sites/{site}/?night={past}"),
-    Shot("census-response", "diego", "/census/units/{response}/"),
-    Shot("census-days", "diego", "/census/units/{response}/days/"),
-    Shot("census-group", "diego", "/census/groups/{group}/"),
-    Shot("published", "diego", "/census/units/{response}/published/"),
-    Shot("published-new", "diego", "/census/units/{response}/published/new/"),
-    Shot("published-new-missing", "diego", "/census/units/{response}/published/new/", _FORM),
-    Shot("accounts", "felix", "/accounts/"),
-    Shot("accounts-new", "felix", "/accounts/new/"),
-    Shot("account", "felix", "/accounts/{account}/"),
-    Shot("units", "felix", "/accounts/units/"),
-    Shot("my-account", "beto", "/accounts/me/"),
-    Shot("my-tokens", "beto", "/accounts/me/tokens/"),
-    Shot("my-notices", "gloria", "/accounts/notices/"),
-    Shot("my-password", "beto", "/accounts/password/change/"),
-    Shot("my-second-factor", "beto", "/accounts/2fa/"),
-    Shot("readings", "gloria", "/accounts/readings/"),
-    Shot("not-allowed", "ana", "/sites/transfers/", status=403),
-    Shot("not-there", "beto", "/no-such-page/", status=404),
-)
-
-PRINTS: Final = (
-    ("print-desk", "beto", "/census/sites/{site}/{night}.pdf"),
-    ("print-sites", "diego", "/census/units/{response}/{night}.pdf"),
-)
 
 
 # --- what of the demonstration stands in the addresses --------------------------------------------------------------
@@ -201,7 +52,6 @@ class Found(dict[str, str]):
     @classmethod
     def read(cls) -> "Found":
         """Look them up in the database."""
-        from django.apps import apps  # noqa: PLC0415 - the settings are read only when the script has its arguments
 
         def first(label: str, *order: str, **conditions: Any) -> Any:
             row = apps.get_model(label)._default_manager.filter(**conditions).order_by(*order or ("pk",)).first()
@@ -230,16 +80,11 @@ class Found(dict[str, str]):
             "response": site.response_id,
             "group": first("sites.SiteGroup").pk,
             "account": first("accounts.Account", username="ana").pk,
-            "night": _night(),
+            "night": clock.today(ZoneInfo(ZONE)),
+            "nobody": uuid7(),
             "past": "2018-06-20",
         }
         return cls({name: str(value) for name, value in rows.items()})
-
-
-def _night() -> str:
-    from cobijo.core import clock  # noqa: PLC0415 - the same
-
-    return clock.now().date().isoformat()
 
 
 # --- the server ------------------------------------------------------------------------------------------------------
@@ -296,6 +141,16 @@ class Camera:
                         file = self._folder / f"{shot.name}-{language}-{width}-{scheme}.png"
                         tab.screenshot(path=file, full_page=True)
 
+    def take_for_readme(self, picture: Picture) -> None:
+        """The upper part of one page, in few colours."""
+        with self._profile(picture.shot.who, picture.language, picture.width) as profile:
+            tab = self._open(profile, picture.shot)
+            tab.set_viewport_size({"width": picture.width, "height": picture.height})
+            tab.evaluate("scrollTo(0, 0)")
+            tab.emulate_media(color_scheme="light")
+            taken = tab.screenshot()
+            (self._folder / f"{picture.shot.name}.png").write_bytes(few_colours(profile.new_page(), taken))
+
     def print(self, name: str, who: str, address: str) -> None:
         """A print in both languages, each of its pages a picture."""
         for language in LOCALES:
@@ -333,7 +188,7 @@ class Camera:
         profile = self._browser.new_context(
             viewport={"width": width, "height": SIZES[width]},
             locale=LOCALES[language],
-            timezone_id="America/Guatemala",
+            timezone_id=ZONE,
             storage_state=state,
         )
         profile.add_cookies([{"name": "django_language", "value": language, "url": self._url}])
@@ -344,16 +199,14 @@ class Camera:
     def _sign_in(self, who: str) -> StorageState:
         """Once for each: name, password, second factor, as anybody does."""
         if who not in self._signed_in:
-            from cobijo.demo.building import CODE, PASSWORD  # noqa: PLC0415 - the same
-
             profile = self._browser.new_context(locale="es-GT")
             tab = profile.new_page()
             tab.goto(f"{self._url}/accounts/login/")
             tab.locator("[name=login]").fill(who)
-            tab.locator("[name=password]").fill(PASSWORD)
+            tab.locator("[name=password]").fill(import_string("cobijo.demo.building.PASSWORD"))
             with tab.expect_navigation():
                 tab.locator("[name=password]").press("Enter")
-            tab.locator("[name=code]").fill(CODE)
+            tab.locator("[name=code]").fill(import_string("cobijo.demo.building.CODE"))
             with tab.expect_navigation():
                 tab.locator("[name=code]").press("Enter")
             self._signed_in[who] = profile.storage_state()
@@ -382,31 +235,45 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="")
     parser.add_argument("--into", type=Path, default=None)
+    parser.add_argument("--readme", action="store_true")
     asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cobijo.config.settings")
-    subprocess.run([sys.executable, SCRIPTS / "demo_world.py", "--keep-night"], check=True)
+    subprocess.run([sys.executable, ROOT / "scripts" / "demo_world.py", "--keep-night"], check=True)
     django.setup()
-    from django.conf import settings  # noqa: PLC0415 - as above
 
     chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if chromium is None:
         raise SystemExit("Chromium is missing. On Debian: apt-get install chromium")
-    folder = asked.into or settings.DATA_DIR / "screenshots"
+    folder = asked.into or (ROOT / "docs" / "pictures" if asked.readme else settings.DATA_DIR / "screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     found = Found.read()
     with server() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
-        take_all(Camera(browser, url, folder, found), asked.only)
+        camera = Camera(browser, url, folder, found)
+        take_all(of_readme(camera) if asked.readme else of_all_pages(camera), asked.only)
         browser.close()
     print(f"The pictures are in {folder}")
     return 0
 
 
-def take_all(camera: Camera, only: str) -> None:
-    """Every page and print whose name has the words, saying how far it is."""
-    wanted: list[tuple[str, Callable[[], None]]] = [(shot.name, partial(camera.take, shot)) for shot in SHOTS]
+Takings = list[tuple[str, Callable[[], None]]]
+"""What each picture is called, and what takes it."""
+
+
+def of_all_pages(camera: Camera) -> Takings:
+    """Every page and print."""
+    wanted: Takings = [(shot.name, partial(camera.take, shot)) for shot in SHOTS]
     wanted += [(name, partial(camera.print, name, who, address)) for name, who, address in PRINTS]
-    wanted.append(("print-door", camera.print_door))
+    return [*wanted, ("print-door", camera.print_door)]
+
+
+def of_readme(camera: Camera) -> Takings:
+    """The README's few."""
+    return [(picture.shot.name, partial(camera.take_for_readme, picture)) for picture in PICTURES]
+
+
+def take_all(wanted: Takings, only: str) -> None:
+    """Those whose name has the words, saying how far it is."""
     chosen = [(name, take) for name, take in wanted if only in name]
     for at, (name, take) in enumerate(chosen, start=1):
         print(f"{at} of {len(chosen)}  {name}", flush=True)

@@ -1,0 +1,199 @@
+"""Which pages and prints there are pictures of, who of the cast sees each, and what is done on it first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from playwright.sync_api import Page
+
+ANYONE: Final = "anyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A page: what the picture is called, who of the cast sees it, where it is, what is done there first.
+
+    ``{words}`` in the address stand for what ``Found`` has under that name.
+    """
+
+    name: str
+    who: str
+    address: str
+    do: Callable[[Page], None] | None = None
+    status: int = 200
+
+
+# --- what is done on a page before its picture is taken ------------------------------------------------------------
+
+
+def submit_empty(selector: str = "main form[method=post]:not([action]) button[type=submit]") -> Callable[[Page], None]:
+    """Send a form as it is, past the browser's own checks, so that it comes back with what is missing."""
+
+    def do(tab: Page) -> None:
+        tab.evaluate("document.querySelectorAll('form').forEach(form => form.noValidate = true)")
+        with tab.expect_navigation():
+            tab.locator(selector).first.click()
+
+    return do
+
+
+def search(words: str) -> Callable[[Page], None]:
+    """Type into the one search box."""
+
+    def do(tab: Page) -> None:
+        tab.locator("#find").fill(words)
+        with tab.expect_navigation():
+            tab.locator("#find").press("Enter")
+
+    return do
+
+
+def desk_ready(tab: Page) -> None:
+    tab.locator("[data-ready]").wait_for()
+
+
+# Given names, surnames, birth and sex as they are typed; the letter that chooses a kinship differs by language.
+FAMILY: Final = (
+    ("María", "Xol", "Caal", "12/3/1984", "f"),
+    ("José Antonio", "Tzul", "Choc", "36", "m"),
+    ("Rosa", "Tzul", "Xol", "8", "f"),
+    ("Pedro", "Tzul", "Xol", "2016", "m"),
+    ("Juana", "Caal", "Pop", "1957", "f"),
+)
+KINSHIPS: Final = {"es": "jchho", "en": "hsddo"}
+
+
+def type_family(tab: Page) -> None:
+    """A household of five, by keyboard."""
+    desk_ready(tab)
+    language = tab.evaluate("document.documentElement.lang")[:2]
+    for at, (member, kinship) in enumerate(zip(FAMILY, KINSHIPS[language], strict=True)):
+        if at:
+            tab.keyboard.press("Enter")
+        for words in member:
+            tab.keyboard.type(words)
+            tab.keyboard.press("Tab")
+        tab.keyboard.type(kinship)
+
+
+def send_nothing(tab: Page) -> None:
+    """Try to register nobody."""
+    desk_ready(tab)
+    tab.keyboard.press("Control+Enter")
+
+
+def find_at_desk(tab: Page) -> None:
+    """Type a surname at the desk."""
+    desk_ready(tab)
+    tab.locator("[data-view=find] input[type=search], #desk-find").first.fill("garc")
+    tab.wait_for_timeout(800)
+
+
+def wrong_password(tab: Page) -> None:
+    tab.locator("[name=login]").fill("beto")
+    tab.locator("[name=password]").fill("no es esta")
+    with tab.expect_navigation():
+        tab.locator("[name=password]").press("Enter")
+
+
+# --- the pages -----------------------------------------------------------------------------------------------------
+
+_FORM = submit_empty()
+SHOTS: Final = (
+    Shot("sign-in", ANYONE, "/accounts/login/"),
+    Shot("sign-in-wrong", ANYONE, "/accounts/login/", wrong_password),
+    Shot("sign-in-code", "beto", "/accounts/2fa/reauthenticate/"),
+    Shot("sign-out", "beto", "/accounts/logout/"),
+    Shot("desk-register", "ana", "/desk/#register", desk_ready),
+    Shot("desk-register-typed", "ana", "/desk/#register", type_family),
+    Shot("desk-register-empty", "ana", "/desk/#register", send_nothing),
+    Shot("desk-find", "ana", "/desk/#find", find_at_desk),
+    Shot("desk-site", "ana", "/desk/#site", desk_ready),
+    Shot("search", "beto", "/search/"),
+    Shot("search-found", "beto", "/search/", search("garcía")),
+    Shot("search-nobody", "beto", "/search/", search("qwertz")),
+    Shot("person", "beto", "/people/{person}/"),
+    Shot("person-case-worker", "elena", "/people/{protected}/"),
+    Shot("person-correct", "beto", "/people/{person}/correct/"),
+    Shot("person-needs", "beto", "/people/{person}/needs/"),
+    Shot("person-document", "beto", "/people/{person}/documents/add/"),
+    Shot("person-document-missing", "beto", "/people/{person}/documents/add/", _FORM),
+    Shot("person-phone", "beto", "/people/{person}/phones/add/"),
+    Shot("person-household", "beto", "/people/{person}/household/"),
+    Shot("person-move", "beto", "/people/{person}/household/move/"),
+    Shot("person-add-member", "beto", "/people/{person}/household/add/"),
+    Shot("person-consent", "beto", "/people/{person}/consent/"),
+    Shot("person-notes", "elena", "/people/{person}/notes/"),
+    Shot("person-protection", "elena", "/people/{person}/protection/"),
+    Shot("person-protected", "elena", "/people/{protected}/protection/"),
+    Shot("person-void", "beto", "/people/{person}/void/"),
+    Shot("person-birth", "beto", "/sites/people/{mother}/birth/"),
+    Shot("person-death", "elena", "/sites/people/{person}/death/"),
+    Shot("break-glass", "elena", "/people/break-glass/"),
+    Shot("household", "beto", "/households/{household}/"),
+    Shot("inbox", "beto", "/inbox/"),
+    Shot("held", "beto", "/inbox/{held}/"),
+    Shot("sites", "diego", "/sites/"),
+    Shot("site", "beto", "/sites/{site}/"),
+    Shot("site-people", "beto", "/sites/{site}/people/"),
+    Shot("site-not-back", "beto", "/sites/{site}/not-back/"),
+    Shot("site-away", "beto", "/sites/{site}/stays/{stay}/away/"),
+    Shot("site-leave", "beto", "/sites/{site}/stays/{stay}/leave/"),
+    Shot("site-propose", "beto", "/sites/{site}/stays/{stay}/transfer/"),
+    Shot("site-spaces", "beto", "/sites/{site}/spaces/"),
+    Shot("site-new-space", "beto", "/sites/{site}/spaces/new/"),
+    Shot("site-space", "beto", "/sites/{site}/spaces/{space}/"),
+    Shot("site-facilities", "beto", "/sites/{site}/facilities/"),
+    Shot("site-headcount", "beto", "/sites/{site}/headcount/"),
+    Shot("site-headcount-missing", "beto", "/sites/{site}/headcount/", _FORM),
+    Shot("site-setup", "beto", "/sites/{site}/setup/"),
+    Shot("site-new", "felix", "/sites/new/"),
+    Shot("headcount-line", "diego", "/sites/headcount/"),
+    Shot("transfers", "beto", "/sites/transfers/"),
+    Shot("transfer", "beto", "/sites/transfers/{transfer}/"),
+    Shot("census-site", "beto", "/census/sites/{site}/"),
+    Shot("census-site-past", "beto", "/census/sites/{site}/?night={past}"),
+    Shot("census-response", "diego", "/census/units/{response}/"),
+    Shot("census-days", "diego", "/census/units/{response}/days/"),
+    Shot("census-group", "diego", "/census/groups/{group}/"),
+    Shot("published", "diego", "/census/units/{response}/published/"),
+    Shot("published-new", "diego", "/census/units/{response}/published/new/"),
+    Shot("published-new-missing", "diego", "/census/units/{response}/published/new/", _FORM),
+    Shot("accounts", "felix", "/accounts/"),
+    Shot("accounts-new", "felix", "/accounts/new/"),
+    Shot("account", "felix", "/accounts/{account}/"),
+    Shot("units", "felix", "/accounts/units/"),
+    Shot("my-account", "beto", "/accounts/me/"),
+    Shot("my-tokens", "beto", "/accounts/me/tokens/"),
+    Shot("my-notices", "gloria", "/accounts/notices/"),
+    Shot("my-password", "beto", "/accounts/password/change/"),
+    Shot("my-second-factor", "beto", "/accounts/2fa/"),
+    Shot("readings", "gloria", "/accounts/readings/"),
+    Shot("not-allowed", "ana", "/sites/transfers/", status=403),
+    Shot("not-there", "beto", "/people/{nobody}/", status=404),
+)
+
+PRINTS: Final = (
+    ("print-desk", "beto", "/census/sites/{site}/{night}.pdf"),
+    ("print-sites", "diego", "/census/units/{response}/{night}.pdf"),
+)
+
+
+# --- the pictures of the README ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One of the README's pictures: a page in light colours, cut off at ``height``."""
+
+    shot: Shot
+    language: str
+    width: int
+    height: int
+
+
+PICTURES: Final = (
+    Picture(Shot("site", "beto", "/sites/{site}/"), "es", 1280, 1120),
+    Picture(Shot("desk", "ana", "/desk/#register", type_family), "es", 360, 1400),
+    Picture(Shot("census", "diego", "/census/units/{response}/?night=2018-10-29"), "en", 1280, 1120),
+)
