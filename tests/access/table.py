@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
+from zipfile import ZipFile
 
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cobijo.core import keys
+from cobijo.people.access import visible_to
+from cobijo.people.models import Person
 from tests.access.world import World
 from tests.cast import Cast, sign_in
 
@@ -82,6 +87,31 @@ def undone() -> Iterator[None]:
     finally:
         transaction.savepoint_rollback(place)
         keys.forget()
+
+
+# --- what may not be said --------------------------------------------------------------------------------------------
+
+
+def hidden_from(world: World) -> dict[str, set[str]]:
+    """For each column, the names, codes and ids of everybody they may not see, and of those people's stays."""
+    people = {person.pk: person for person in Person.objects.filter(anonymous=False)}
+    stays = {person: str(stay) for one in world.families() for person, stay in one.all_stays()}
+    found = {NOBODY: set(people)}
+    for who in _cast(world.cast):
+        found[who.username] = set(people) - set(visible_to(who.id, Person.objects.all()).values_list("pk", flat=True))
+    return {
+        who: {word for pk in unseen for word in (people[pk].name, people[pk].code, str(pk), stays.get(pk)) if word}
+        for who, unseen in found.items()
+    }
+
+
+def text_of(answer: Any) -> str:
+    """What an answer says, a spreadsheet's parts too; a drawing of a page is for the eye and has its own tests."""
+    content = answer.getvalue() if answer.streaming else answer.content
+    if content.startswith(b"PK"):
+        with ZipFile(BytesIO(content)) as parts:
+            content = b"".join(parts.read(name) for name in parts.namelist())
+    return unescape(content.decode(errors="ignore"))
 
 
 # --- routes ----------------------------------------------------------------------------------------------------------

@@ -65,6 +65,10 @@ class Family:
     people: dict[str, UUID] = field(default_factory=dict)
     stays: dict[str, UUID] = field(default_factory=dict)
 
+    def all_stays(self) -> list[tuple[UUID, UUID]]:
+        """Each person with their stay."""
+        return [(self.people[name], stay) for name, stay in self.stays.items()]
+
 
 @dataclass(slots=True)
 class World:
