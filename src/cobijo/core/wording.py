@@ -4,6 +4,7 @@ Central America writes 1,234.5 and says the day first; so do we in Spanish and, 
 """
 
 import datetime as dt
+from functools import cache
 from typing import Literal
 
 from babel.core import Locale, UnknownLocaleError
@@ -19,6 +20,8 @@ _PLACES_OF_LANGUAGES = {"en": "en_GB", "es": "es_GT", "pt": "pt_BR", "ht": "fr_H
 
 def number(value: float) -> str:
     """The number with its thousands separated."""
+    if isinstance(value, int) and 0 <= value < 1_000:
+        return str(value)  # a page has hundreds of them, and no language of ours writes them otherwise
     return format_decimal(value, locale=_locale())
 
 
@@ -43,7 +46,11 @@ def at_site(value: dt.datetime, zone: dt.tzinfo | None = None) -> dt.datetime:
 
 
 def _locale() -> Locale:
-    language = translation.get_language() or "en"
+    return _locale_of(translation.get_language() or "en")
+
+
+@cache
+def _locale_of(language: str) -> Locale:
     try:
         return Locale.parse(_PLACES_OF_LANGUAGES.get(language, language.replace("-", "_")))
     except (UnknownLocaleError, ValueError):

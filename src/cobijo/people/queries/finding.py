@@ -130,9 +130,9 @@ class _People:
     def _read_few(self) -> list[int] | None:
         if authority.authority(self.actor).command_line:
             return None
-        known = list(self._scopes().values_list("person__search_entry__id", flat=True)[: FEW + 1])
-        if len(known) > FEW:
+        if self._scopes().values_list("pk", flat=True)[FEW : FEW + 1]:  # counted along the index, not fetched
             return None
+        known = self._scopes().values_list("person__search_entry__id", flat=True)
         opened = access.opened_now(self.actor).values_list("person__search_entry__id", flat=True)
         return sorted({entry for entry in [*known, *opened] if entry is not None})
 
