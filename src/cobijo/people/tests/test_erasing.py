@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -111,6 +112,17 @@ def stored() -> bytes:
     return b"".join(file.read_bytes() for folder in folders for file in sorted(folder.rglob("*")) if file.is_file())
 
 
+def write_anew() -> None:
+    """What the operator does on PostgreSQL; a statistician of the server's own at work keeps what it may still read."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for _ in range(20):
+                cursor.execute("VACUUM FULL")
+                if not traces(stored()):
+                    break
+                time.sleep(0.2)
+
+
 @pytest.mark.database
 @pytest.mark.django_db(transaction=True)
 def test_nothing_of_an_erased_person_is_left_on_disk_and_the_journal_verifies(story: tuple[UUID, UUID]) -> None:
@@ -125,9 +137,7 @@ def test_nothing_of_an_erased_person_is_left_on_disk_and_the_journal_verifies(st
 
     said = io.StringIO()
     call_command("erase", Person.objects.get(pk=gone).code, "--yes", "--json", stdout=said)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM FULL")
+    write_anew()
     report = json.loads(said.getvalue())
 
     assert report["erased"]
