@@ -82,3 +82,11 @@ def test_only_our_own_servers_are_believed_about_addresses(
 @override_settings(ALLOWED_HOSTS=["cobijo.example"])
 def test_other_names_are_not_answered(visitor: Client) -> None:
     assert visitor.get("/plain", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_a_name_typed_into_the_address_is_in_no_log(visitor: Client, caplog: pytest.LogCaptureFixture) -> None:
+    for address in ("/people/Zubiñagárate/", "/no-such-page", "/api/v1/people/Zubiñagárate"):
+        assert visitor.get(address).status_code == 404
+    assert caplog.text == ""
+    visitor.get("/fault")
+    assert "/fault" in caplog.text

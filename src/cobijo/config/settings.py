@@ -260,6 +260,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": ["requests"], "level": "INFO", "propagate": False},
+        # What is refused or not there comes with its address as typed, and somebody may type a name.
+        "django.request": {"handlers": [], "level": "ERROR", "propagate": True},
         # Statements carry the values they write.
         "django.db.backends": {"handlers": [], "level": "WARNING", "propagate": True},
         # It writes user names and addresses; what a site must know of failed sign-ins, accounts keeps.
