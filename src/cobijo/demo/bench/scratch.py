@@ -26,14 +26,15 @@ def scratch() -> Iterator[Path]:
         keyfile.make(settings.NODE_KEY_FILE)
         _forget()
         call_command("collectstatic", interactive=False, verbosity=0)
-        real = str(connection.settings_dict["NAME"])
-        connection.settings_dict["TEST"]["NAME"] = _database(Path(name), real)
+        real, test = str(connection.settings_dict["NAME"]), connection.settings_dict["TEST"]
+        before, test["NAME"] = test["NAME"], _database(Path(name), real)
         with redirect_stdout(StringIO()):  # a command in it speaks whatever it is told
             connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
             yield Path(name)
         finally:
             connection.creation.destroy_test_db(real, verbosity=0)
+            test["NAME"] = before
             _forget()
 
 
