@@ -18,6 +18,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -27,11 +28,11 @@ import typst
 from django.apps import apps
 from django.conf import settings
 from django.utils.module_loading import import_string
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from cobijo.core import clock
 from cobijo.core.ids import uuid7
-from scripts.palette import few_colours
 from scripts.shots import ANYONE, PICTURES, PRINTS, SHOTS, Picture, Shot
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -149,7 +150,8 @@ class Camera:
             tab.evaluate("scrollTo(0, 0)")
             tab.emulate_media(color_scheme="light")
             taken = tab.screenshot()
-            (self._folder / f"{picture.shot.name}.png").write_bytes(few_colours(profile.new_page(), taken))
+        few_colours = Image.open(BytesIO(taken)).convert("RGB").quantize(dither=Image.Dither.NONE)
+        few_colours.save(self._folder / f"{picture.shot.name}.png", optimize=True)
 
     def print(self, name: str, who: str, address: str) -> None:
         """A print in both languages, each of its pages a picture."""
