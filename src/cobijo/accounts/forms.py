@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     ChangePasswordForm as AllauthChangePassword,
 )
@@ -13,6 +14,7 @@ from allauth.account.forms import (
 from allauth.account.forms import (
     SetPasswordForm as AllauthSetPassword,
 )
+from allauth.core import context, ratelimit
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateWithCode
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -20,6 +22,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cobijo.accounts import lockout
 from cobijo.core.errors import Sentence
 
 NEW_PASSWORD = _("New password")
@@ -87,11 +90,20 @@ def _ask_code(form: forms.Form, help_text: Sentence) -> None:
 
 
 class CodeForm(AuthenticateForm):
-    """The second factor while signing in."""
+    """The second factor while signing in; after some wrong codes for an account no other is taken for a while."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _ask_code(self, WHERE_CODE)
+
+    def clean_code(self) -> str:
+        account = str(self.user.pk)
+        if not ratelimit.consume(context.request, action="code", key=account):
+            lockout.tell_of(self.user.username)
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code = str(super().clean_code())
+        ratelimit.clear(context.request, action="code", key=account)
+        return code
 
 
 class ConfirmCodeForm(ReauthenticateWithCode):

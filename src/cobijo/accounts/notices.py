@@ -35,7 +35,7 @@ SECOND_FACTOR_RESET: Final = declare(
 )
 LOCKED_OUT: Final = declare(
     "accounts.locked_out",
-    _("Somebody tried wrong passwords for {account} until sign-in was closed for a while. Was it you?"),
+    _("Somebody tried wrong passwords or codes for {account} until sign-in was closed for a while. Was it you?"),
 )
 ID_COLLISION: Final = declare(
     "accounts.id_collision",

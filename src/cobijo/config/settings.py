@@ -162,7 +162,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # A whole shelter shares one address, so these stop a flood and axes stops the guessing.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,20/5m/key"}
+# Whoever tries codes has the password already: wrong ones are counted wherever they come from.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,20/5m/key", "code": "10/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # config.middleware.ClientAddress has settled the address before
 MFA_ADAPTER = "cobijo.accounts.adapters.SecondFactor"
 MFA_FORMS = {

@@ -86,3 +86,35 @@ def test_the_account_and_its_auditors_are_told_once(cast: Cast) -> None:
     told = Notice.objects.filter(code="accounts.locked_out")
     assert {notice.account_id for notice in told} == {cast.ana.id, cast.auditor.id}
     assert told.count() == 2
+
+
+# --- codes of the second factor --------------------------------------------------------------------------------------
+
+CODES = 10
+
+
+@pytest.mark.parametrize(("wrong", "expected"), [(CODES - 1, 302), (CODES, 200)])
+def test_after_ten_wrong_codes_the_right_one_waits_too(cast: Cast, wrong: int, expected: int) -> None:
+    totp = with_codes(cast.ana)
+    for before in range(wrong):  # each from elsewhere, and the password given anew
+        client = Client(REMOTE_ADDR=f"10.0.0.{before}")
+        give_password(client, "ana")
+        assert client.post(CODE, {"code": "abcdef"}).status_code == 200
+    client = Client(REMOTE_ADDR="10.0.1.1")
+    give_password(client, "ana")
+    assert client.post(CODE, {"code": code_of(totp)}).status_code == expected
+    assert Notice.objects.filter(account=cast.ana.id, code="accounts.locked_out").exists() == (expected == 200)
+
+
+def test_the_right_code_forgets_the_wrong_ones(cast: Cast) -> None:
+    totp = with_codes(cast.ana)
+    for code in ("abcdef", "abcdef", code_of(totp)):
+        client = Client()
+        give_password(client, "ana")
+        client.post(CODE, {"code": code})
+    client = Client()
+    give_password(client, "ana")
+    for _ in range(CODES - 1):
+        client.post(CODE, {"code": "abcdef"})
+    assert "_auth_user_id" not in client.session
+    assert not Notice.objects.filter(code="accounts.locked_out").exists()
