@@ -14,7 +14,10 @@ DATA = Path(__file__).parent / "data"
 AVERAGE_SIZE = 4.3
 PLACES = ("El Rodeo", "San Miguel Los Lotes", "La Reina", "Las Lajas", "Ceilán", "Sangre de Cristo", "El Zapote")
 MINORS = 0.41
+MINOR = 17
 FERTILE = range(16, 43)
+OLDEST_MOTHER = 45
+"""Of a child of her own at its birth; a child older women care for is a grandchild."""
 ADULT_AFTER = date(2000, 12, 31)
 """Who is 17 on arrival was born no earlier, and so stays a minor while the year 2018 is told."""
 
@@ -121,8 +124,12 @@ class Makers:
         return relative
 
     def _child(self, head: Member, spouse: Member | None, day: date) -> Member:
-        years = min(self._draw.randint(0, 17), max(0, head.years - 15))
-        child = Member(self._draw.choice((Sex.FEMALE, Sex.MALE)), years, self._born(years, day), Kinship.CHILD)
+        mother = max((one.years for one in (head, spouse) if one and one.sex is Sex.FEMALE), default=0)
+        least = mother - OLDEST_MOTHER
+        kinship = Kinship.CHILD if least <= MINOR else Kinship.RELATIVE
+        years = self._draw.randint(max(least, 0) if kinship is Kinship.CHILD else 0, MINOR)
+        years = min(years, max(0, head.years - 15))
+        child = Member(self._draw.choice((Sex.FEMALE, Sex.MALE)), years, self._born(years, day), kinship)
         child.given = self._given(child.sex, years)
         self._name_after(child, head, spouse)
         return child
@@ -148,7 +155,7 @@ class Makers:
         """A birthday that makes so many years on the day."""
         latest = date(day.year - years, 1, 1) + timedelta(days=(day - date(day.year, 1, 1)).days)
         born = latest - timedelta(days=self._draw.randint(0, 350))
-        if years == 17:
+        if years == MINOR:
             born = max(born, ADULT_AFTER)
         return min(born, day)
 

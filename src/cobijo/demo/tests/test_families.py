@@ -32,6 +32,16 @@ def test_families_are_exactly_the_people_households_and_minors_asked_for(seed: i
     assert all(family.members[0].kinship is Kinship.HEAD and family.members[0].years >= 18 for family in found)
 
 
+@given(SEEDS)
+def test_a_child_is_as_old_as_a_mother_s_child_can_be(seed: int) -> None:
+    for family in Makers(random.Random(seed)).families(200, 40, 90, DAY):
+        couple = [one for one in family.members if one.kinship in (Kinship.HEAD, Kinship.SPOUSE)]
+        children = [one for one in family.members if one.kinship is Kinship.CHILD]
+        for mother in (one for one in couple if one.sex is Sex.FEMALE):
+            assert all(mother.years - child.years <= 45 for child in children)
+        assert all(couple[0].years - child.years >= 15 for child in children if child.years)
+
+
 def test_the_same_seed_makes_the_same_families() -> None:
     def made() -> list[Family]:
         return Makers(random.Random(7)).families(200, None, None, DAY)
