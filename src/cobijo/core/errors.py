@@ -98,7 +98,9 @@ NOT_ALLOWED = Refusal(
     Ground.PERMISSION,
 )
 NOT_THIS_DOOR = Refusal(
-    "core.not_this_door", _("This cannot be done from here. Do it at the desk, signed in."), Ground.PERMISSION
+    "core.not_this_door",
+    _("This cannot be done from here: it is done at the desk, signed in, or by a command on the server."),
+    Ground.PERMISSION,
 )
 SECOND_PERSON = Refusal(
     "core.second_person",
