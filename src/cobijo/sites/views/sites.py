@@ -20,7 +20,7 @@ from cobijo.sites.queries import RosterFilter, SiteOverview
 from cobijo.sites.types import SiteStatus
 from cobijo.sites.views.base import log_list, site_for, site_page
 
-ON_A_PAGE = 50
+ON_A_PAGE = 25
 NEARLY = 14
 """So many days before a site is given back it is said among what is due."""
 
