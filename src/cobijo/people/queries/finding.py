@@ -146,7 +146,7 @@ def _find(people: _People, ways: Sequence[Wanted], limit: int) -> Iterable[UUID]
     if few is None:
         few = _bearers_of_the_rarest(ways)
     if few is None:
-        few = _bearers_of_all_whole(ways)
+        few = _bearers_of_two_whole(ways)
     if few is None:
         return _along_the_index(people, ways, limit)
     found = _among(few, ways)
@@ -195,15 +195,15 @@ def _bearers_of_the_rarest(ways: Sequence[Wanted]) -> list[int] | None:
     return sorted(set(SearchKey.objects.filter(ways[rarest].met).values_list("entry_id", flat=True)))
 
 
-def _bearers_of_all_whole(ways: Sequence[Wanted]) -> list[int] | None:
-    """The entries that meet every key that is whole; None where these are fewer than two keys or many entries.
+def _bearers_of_two_whole(ways: Sequence[Wanted]) -> list[int] | None:
+    """The entries that meet the first two keys that are whole; None where there are no two, or many entries.
 
-    The index gives the entries of a whole key in order, so that the database runs along several of them at once.
+    The index gives the entries of a whole key in order, so that the database runs along both at once.
     """
-    whole = [SearchKey.objects.filter(one.met).values_list("entry_id") for one in ways if not one.begins]
+    whole = [SearchKey.objects.filter(one.met).values_list("entry_id") for one in ways if not one.begins][:2]
     if len(whole) < 2:
         return None
-    found = [entry for (entry,) in whole[0].intersection(*whole[1:]).order_by("entry_id")[: FEW + 1]]
+    found = [entry for (entry,) in whole[0].intersection(whole[1]).order_by("entry_id")[: FEW + 1]]
     return found if len(found) <= FEW else None
 
 
