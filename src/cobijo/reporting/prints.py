@@ -248,8 +248,12 @@ def released(release: Release, scope: Scope) -> bytes:
 
 def _released_notice(release: Release, scope: Scope) -> str:
     moment = wording.moment(release.released_at, "long", ZoneInfo(scope.zone))
-    hidden = _("A dash is a number from 1 to 4, or one that would give such a number away.")
-    return _("Given out on {moment}.").format(moment=moment) + (f" {hidden}" if release.shown["hides"] else "")
+    said = [_("Given out on {moment}.").format(moment=moment)]
+    if release.shown["hides"]:
+        said.append(_("A dash is a number from 1 to 4, or one that would give such a number away."))
+    if sum("households" in row for row in release.shown["rows"]) > 1:
+        said.append(_("A household with people at two sites counts at both."))
+    return " ".join(said)
 
 
 def _released_line(row: Data) -> list[object]:

@@ -289,6 +289,7 @@ def test_released_files_say_what_is_kept_back(cast: Cast, release: Release, sign
     assert json.loads(file("json"))["rows"][0]["by_sex_age"]["female"]["60+"] is None
     printed = text_of(file("pdf"))
     assert "A dash is a number from 1 to 4" in printed
+    assert "A household with people at two sites counts at both." in printed
     assert "91" in printed
     assert "Instituto Experimental" in printed
     assert "not to be passed on" not in printed
