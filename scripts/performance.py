@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -105,14 +106,25 @@ def times(runs: list[Run], kind: str) -> str:
 
 
 def growth(runs: list[Run]) -> str:
-    """What an act takes among a million people against ten thousand, on SQLite, the most grown first."""
-    small, large = (next(run for run in runs if run["persons"] == size) for size in (SMALL, LARGE))
-    found = {act["act"]: median(large, act["act"]) / median(small, act["act"]) for act in small["acts"]}
-    rows = [
-        [_act(small, key)["what"], number(median(small, key)), number(median(large, key)), _grown(times, large, key)]
-        for key, times in sorted(found.items(), key=lambda one: -one[1])
-    ]
-    return table(["act", f"{SMALL:,}", f"{LARGE:,}", "times"], rows)
+    """What an act takes among a million people against ten thousand, the most grown first, on each engine measured."""
+    pairs = [pair for engine in ENGINES if len(pair := [run for run in runs if _is_an_end(run, engine)]) == 2]
+    ratios = {
+        act["act"]: [median(large, act["act"]) / median(small, act["act"]) for small, large in pairs]
+        for act in pairs[0][0]["acts"]
+    }
+    rows = []
+    for key, times in sorted(ratios.items(), key=lambda one: -max(one[1])):
+        cells = [
+            [number(median(small, key)), number(median(large, key)), _grown(time, large, key)]
+            for (small, large), time in zip(pairs, times, strict=True)
+        ]
+        rows.append([_act(pairs[0][0], key)["what"], *chain.from_iterable(cells)])
+    heads = [[f"{_engine(small)} {SMALL:,}", f"{LARGE:,}", "times"] for small, _ in pairs]
+    return table(["act", *chain.from_iterable(heads)], rows)
+
+
+def _is_an_end(run: Run, engine: str) -> bool:
+    return _engine(run) == engine and run["persons"] in (SMALL, LARGE)
 
 
 def _grown(times: float, large: Run, key: str) -> str:

@@ -66,6 +66,17 @@ def test_what_takes_too_long_is_said_to_be_missed() -> None:
     assert "missed" in line(page, "| do census_response | 20.0 | 5,001 |")
 
 
+def test_growth_stands_for_each_engine_that_was_measured_at_both_ends() -> None:
+    more = [run("PostgreSQL 15.1", 10_000, by=0.5), run("PostgreSQL 15.1", 1_000_000, by=0.75, site=400.0)]
+    page = performance.written(PAGE, [*runs(), *more])
+    assert (
+        line(page, "| act | SQLite 10,000")
+        == "| act | SQLite 10,000 | 1,000,000 | times | PostgreSQL 10,000 | 1,000,000 | times |"
+    )
+    assert line(page, "| do site | 152 | 152 |") == "| do site | 152 | 152 | 1.00 | 152 | 400 | **2.64, missed** |"
+    assert line(page, "| do roster | 53.0 | 53.0 |") == "| do roster | 53.0 | 53.0 | 1.00 | 53.0 | 79.6 | 1.50 |"
+
+
 def test_a_page_without_room_for_a_table_is_left_alone() -> None:
     with pytest.raises(SystemExit, match="no place for “wall”"):
         performance.written(PAGE.replace("<!-- /wall -->", ""), runs())
