@@ -1,9 +1,11 @@
 """The table of published figures, recorded as what they are: a number, its day, its source."""
 
 import csv
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from cobijo.core.ids import uuid7
@@ -58,6 +60,12 @@ def rows() -> list[Row]:
     """The table as it is."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         return [_row(one) for one in csv.DictReader(file)]
+
+
+@lru_cache(maxsize=1)
+def notes_in_spanish() -> Mapping[str, str]:
+    """The notes of the table as those who read them in Guatemala would write them."""
+    return tomllib.loads((DATA / "notes.toml").read_text(encoding="utf-8"))
 
 
 def _row(one: dict[str, str]) -> Row:
@@ -158,6 +166,6 @@ def _published(row: Row, about: str, value: int, quantity: Quantity) -> Publishe
         quantity=quantity,
         month_only=row.month_only,
         address=row.address,
-        note=row.note,
+        note=notes_in_spanish().get(row.note, ""),
         inferred="inferred" in row.note or "approximate" in row.note,
     )

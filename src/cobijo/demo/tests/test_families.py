@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cobijo.demo import choosing
+from cobijo.demo import choosing, figures
 from cobijo.demo.families import FERTILE, Family, Makers
 from cobijo.people.types import Kinship, Sex
 
@@ -70,6 +70,10 @@ def test_whole_families_are_chosen_that_sum_up_exactly(seed: int, sizes: list[in
         assert len(set(chosen)) == len(chosen)
         assert sum(sizes[at] for at in chosen) == people
         assert asked in (None, len(chosen))
+
+
+def test_every_note_of_the_table_is_said_in_spanish() -> None:
+    assert {row.note for row in figures.rows() if row.note} == set(figures.notes_in_spanish())
 
 
 def test_what_no_whole_families_add_up_to_is_said() -> None:
