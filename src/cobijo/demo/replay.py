@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from cobijo.core import clock, operations
+from cobijo.core import clock, operations, seals
 from cobijo.core.ids import uuid7
 from cobijo.core.verbs import Act, Door
 from cobijo.demo import choosing
@@ -82,11 +82,17 @@ class Replay:
         self.told = 0
 
     def tell(self, until: datetime, said: Callable[[int, int], None]) -> None:
-        """Do every act before ``until`` in the order of time; ``said`` hears how many are done, and of how many."""
-        self._until = until
+        """Do every act before ``until`` in the order of time, each day sealed when the next begins.
+
+        ``said`` hears how many are done, and of how many.
+        """
+        self._until, before = until, until
         self._settle()
         while self._due:
             moment, _number, do = heappop(self._due)
+            if moment.date() > before.date():
+                seals.seal_waiting()
+            before = moment
             at_moment(moment)
             do()
             self.told += 1
