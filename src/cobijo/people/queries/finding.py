@@ -208,20 +208,29 @@ def _bearers_of_two_whole(ways: Sequence[Wanted]) -> list[int] | None:
 
 
 def _along_the_index(people: _People, ways: Sequence[Wanted], limit: int) -> list[UUID]:
-    """Walk along the first key's index until enough are found: every key is common, so that is soon."""
+    """Walk along the first key's index until enough are found: every key is common, so that is soon.
+
+    Who sees most people sees the first who fit, so these are asked for by their keys alone before anybody else.
+    """
     first, *others = ways
-    keys = SearchKey.objects.filter(first.met)
+    keys = SearchKey.objects.filter(first.met).order_by("key", "entry_id")
     for other in others:
         keys = keys.filter(Exists(SearchKey.objects.filter(other.met, entry=OuterRef("entry"))))
-    seen = Person.objects.filter(people.seen(), search_entry=OuterRef("entry"))
-    keys = keys.filter(Exists(seen)).order_by("key", "entry_id")
-    # Somebody with two words of one beginning comes twice, so take more than are wanted, and more again if need be.
+    fitting = _entries(keys, limit)
+    found = _first_seen(people, fitting, limit)
+    if len(found) >= limit or len(fitting) < limit:
+        return found
+    entries = _entries(keys.filter(Exists(Person.objects.filter(people.seen(), search_entry=OuterRef("entry")))), limit)
+    persons = SearchEntry.objects.in_bulk(entries)
+    return [persons[entry].person_id for entry in entries]
+
+
+def _entries(keys: QuerySet[SearchKey], limit: int) -> list[int]:
+    """The first entries of these keys. Somebody with two words of one beginning comes twice, so more are taken."""
     take = limit + limit // 4
     while True:
         rows = list(keys.values_list("entry_id", flat=True)[:take])
         entries = list(dict.fromkeys(rows))
         if len(entries) >= limit or len(rows) < take:
-            break
+            return entries[:limit]
         take *= 4
-    found = SearchEntry.objects.in_bulk(entries[:limit])
-    return [found[entry].person_id for entry in entries[:limit]]
