@@ -166,6 +166,6 @@ def _published(row: Row, about: str, value: int, quantity: Quantity) -> Publishe
         quantity=quantity,
         month_only=row.month_only,
         address=row.address,
-        note=notes_in_spanish().get(row.note, ""),
+        note=notes_in_spanish()[row.note] if row.note else "",
         inferred="inferred" in row.note or "approximate" in row.note,
     )
