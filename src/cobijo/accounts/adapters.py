@@ -41,6 +41,10 @@ class Entrance(DefaultAccountAdapter):
         "incorrect_code": WRONG_CODE,
         "invalid_password_reset": _("This link was used already, or its time is over."),
         "too_many_login_attempts": TOO_OFTEN,
+        "too_many_codes": _(
+            "Too many wrong codes were typed for this account, so that for up to an hour no other is taken. "
+            "If it was not you, change your password."
+        ),
         "rate_limited": TOO_OFTEN,
     }
     said: ClassVar[dict[str, Sentence]] = {

@@ -15,7 +15,7 @@ from allauth.account.forms import (
     SetPasswordForm as AllauthSetPassword,
 )
 from allauth.core import context, ratelimit
-from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateWithCode
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
@@ -89,24 +89,28 @@ def _ask_code(form: forms.Form, help_text: Sentence) -> None:
     _word(form, "code", _("Code"), help_text, inputmode="numeric", autocomplete="one-time-code", spellcheck="false")
 
 
-class CodeForm(AuthenticateForm):
-    """The second factor while signing in; after some wrong codes for an account no other is taken for a while."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _ask_code(self, WHERE_CODE)
+class _FewTries(BaseAuthenticateForm):
+    """After some wrong codes for an account no other is taken for a while, wherever they are typed."""
 
     def clean_code(self) -> str:
         account = str(self.user.pk)
         if not ratelimit.consume(context.request, action="code", key=account):
             lockout.tell_of(self.user.username)
-            raise get_adapter().validation_error("too_many_login_attempts")
+            raise get_adapter().validation_error("too_many_codes")
         code = str(super().clean_code())
         ratelimit.clear(context.request, action="code", key=account)
         return code
 
 
-class ConfirmCodeForm(ReauthenticateWithCode):
+class CodeForm(_FewTries, AuthenticateForm):
+    """The second factor while signing in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_code(self, WHERE_CODE)
+
+
+class ConfirmCodeForm(_FewTries, ReauthenticateWithCode):
     """The second factor, once more."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cobijo.accounts.models import Notice
 from cobijo.accounts.tests.entering import CODE, code_of, give_password, with_codes
-from tests.cast import Cast
+from tests.cast import Cast, sign_in
 
 LIMIT = 5
 
@@ -118,3 +118,15 @@ def test_the_right_code_forgets_the_wrong_ones(cast: Cast) -> None:
         client.post(CODE, {"code": "abcdef"})
     assert "_auth_user_id" not in client.session
     assert not Notice.objects.filter(code="accounts.locked_out").exists()
+
+
+def test_codes_typed_while_signing_in_and_in_a_session_are_counted_together(cast: Cast) -> None:
+    totp, session, stranger = with_codes(cast.ana), sign_in(cast.ana), Client()
+    give_password(stranger, "ana")
+    for at in range(CODES):
+        client, where = (session, "/accounts/2fa/reauthenticate/") if at % 2 else (stranger, CODE)
+        assert client.post(where, {"code": "abcdef"}).status_code == 200
+    answer = session.post("/accounts/2fa/reauthenticate/", {"code": code_of(totp)})
+    assert answer.status_code == 200
+    assert "hasta por una hora no se acepta otro" in answer.content.decode()
+    assert Notice.objects.filter(account=cast.ana.id, code="accounts.locked_out").exists()
