@@ -138,6 +138,7 @@ SHOTS: Final = (
     Shot("site-people", "beto", "/sites/{site}/people/"),
     Shot("site-not-back", "beto", "/sites/{site}/not-back/"),
     Shot("site-away", "beto", "/sites/{site}/stays/{stay}/away/"),
+    Shot("count-unnamed", "beto", "/sites/{site}/households/{household}/unnamed/"),
     Shot("site-leave", "beto", "/sites/{site}/stays/{stay}/leave/"),
     Shot("site-propose", "beto", "/sites/{site}/stays/{stay}/transfer/"),
     Shot("site-spaces", "beto", "/sites/{site}/spaces/"),

@@ -163,11 +163,16 @@ SITES: dict[str, Maker] = {
     },
     "sites.check_out": lambda w: {"stay_ids": list(w.xicay.stays.values()), "reason": "home"},
     "sites.check_out_erased": lambda w: {"stay_id": w.ids["erased_stay"]},
+    "sites.check_out_unnamed": lambda w: {"unnamed_id": w.ids["unnamed"], "persons": 1, "reason": "home"},
     "sites.close_space": lambda w: {"space_id": w.cast.a.spaces["Carpa 1"].id},
     "sites.come_back": lambda w: {"stay_id": w.xicay.stays["Mateo"]},
     "sites.count_facility": lambda w: {
         "facility_id": uuid7(), "site_id": w.cast.a.id,
         "facility": {"kind": "tap", "count": 2, "counted_on": w.today},
+    },
+    "sites.count_unnamed": lambda w: {
+        "household_id": w.xicay.household, "site_id": w.cast.a.id, "unnamed": [{"unnamed_id": uuid7(), "persons": 1}],
+    },
     },
     "sites.group_sites": lambda w: {
         "group_id": uuid7(), "response_id": w.cast.response.pk, "name": "Todos", "complete": False,
@@ -175,6 +180,8 @@ SITES: dict[str, Maker] = {
     },
     "sites.move_space": lambda w: {
         "stay_ids": [w.xicay.stays["Juana"]], "space_id": w.cast.a.spaces["Aula 2"].id,
+    "sites.name_member": lambda w: {
+        "unnamed_id": w.ids["unnamed"], "stay_id": uuid7(), "member": _person(kinship="child"),
     },
     "sites.open_response": lambda w: {
         "response_id": uuid7(), "parent_id": w.cast.area.id,
@@ -215,7 +222,11 @@ SITES: dict[str, Maker] = {
     "sites.void_facility": lambda w: {"facility_id": w.ids["facility"]},
     "sites.void_report": lambda w: {"report_id": w.ids["report"]},
     "sites.void_stay": lambda w: {"stay_id": w.xicay.stays["Juana"]},
+    "sites.void_unnamed": lambda w: {"unnamed_id": w.ids["unnamed"]},
     "sites.withdraw_transfer": lambda w: {"transfer_id": w.ids["transfer"]},
+}  # fmt: skip
+
+
 }  # fmt: skip
 
 REPORTING: dict[str, Maker] = {

@@ -6,10 +6,13 @@ moved there and was then recorded late at A, so that this stay is disputed. At B
 by break-glass.
 """
 
+import io
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from PIL import Image
 
 from cobijo.accounts import services as accounts
 from cobijo.accounts.access import COMMAND_LINE
@@ -52,6 +55,7 @@ from cobijo.sites.types import (
     SpaceKind,
     TransferArrivalIn,
 )
+from cobijo.sites.unnamed.types import UnnamedIn
 from tests.cast import LONG_AGO, ZONE, Cast, Place, act, grant
 
 HOUR = timedelta(hours=1)
@@ -219,6 +223,8 @@ def _comings_and_goings(world: World) -> None:
     back = clock.now() + 3 * HOUR
     mateo = world.xicay.stays["Mateo"]
     sites.step_out(act(cast.ana), absence_id=world.new("absence"), stay_id=mateo, expected_back=back)
+    counted = UnnamedIn(unnamed_id=world.new("unnamed"), persons=2)
+    sites.count_unnamed(act(cast.ana), household_id=world.xicay.household, site_id=cast.a.id, unnamed=[counted])
     _propose(world, "transfer", world.choc)
     _propose(world, "past_transfer", world.ramon)
     transfer, stay = world.ids["past_transfer"], world.ramon.stays["Ramón"]
@@ -262,6 +268,8 @@ def _of_sites(world: World) -> None:
         world.ids |= {f"space_{place.site.number}_{name}": space.id for name, space in place.spaces.items()}
     church = SiteIn(name="Iglesia El Calvario", kind=SiteKind.CHURCH)
     sites.add_site(act(cast.administrator), site_id=world.new("church"), response_id=cast.response.pk, site=church)
+
+
 
 
 def _of_accounts(world: World) -> None:

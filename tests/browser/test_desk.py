@@ -20,6 +20,7 @@ from cobijo.sites import services
 from cobijo.sites.models import Stay
 from cobijo.sites.refusals import CHILD_ALONE
 from cobijo.sites.types import ArrivingIn
+from cobijo.sites.unnamed.models import Unnamed
 from tests.cast import Place, act, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -325,6 +326,36 @@ def test_what_goes_over_is_said_before_it_is_saved(desk: Desk, ana: Account, sit
     desk.save()
     assert Stay.objects.filter(space=site_a.spaces["Aula 1"].id).count() == 7
     assert desk.page.locator(".result .notice").count() >= 1
+
+
+def test_a_head_and_numbers_are_a_family_and_named_one_by_one(desk: Desk, ana: Account, site_a: Place) -> None:
+    desk.open(ana)
+    page = desk.page
+    page.locator("#space option").nth(1).wait_for(state="attached")
+    desk.family(("María", "Xol", "Caal", "34", "f"))
+    page.locator("[data-part=unnamed] summary").click()
+    page.get_by_label("Hombres, 5-11").fill("3")
+    page.get_by_label("Mujeres, no se sabe").fill("ocho")
+    desk.press("Control+Enter")
+    assert "número hasta 60" in page.locator("[data-part=problems]").inner_text()
+    page.get_by_label("Mujeres, no se sabe").fill("5")
+    page.locator("#space").select_option(str(site_a.spaces["Aula 1"].id))
+    assert "9 personas" in desk.says("counts")
+    assert re.search(r"9 personas; cupos disponibles: 6", desk.says("space-says"))
+    desk.save()
+    assert sorted(Unnamed.objects.values_list("sex", "band", "persons")) == [
+        ("female", "unknown", 5),
+        ("male", "5-11", 3),
+    ]
+    assert set(Unnamed.objects.values_list("space", flat=True)) == {site_a.spaces["Aula 1"].id}
+
+    page.locator(".result [data-part=open]").click()
+    page.get_by_role("link", name="Escribir un nombre").last.click()
+    page.get_by_label("Nombres").fill("Nery")
+    page.get_by_role("button", name="Registrar con su nombre").click()
+    page.get_by_text("Ningún total cambió").wait_for()
+    assert Stay.objects.filter(person__given_names="Nery", space=site_a.spaces["Aula 1"].id).exists()
+    assert sum(Unnamed.objects.filter(voided_at=None).values_list("persons", flat=True)) == 7
 
 
 # --- how it looks ----------------------------------------------------------------------------------------------------

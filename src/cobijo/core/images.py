@@ -3,9 +3,8 @@
 One mechanism for an operation an upper node has not confirmed, an import that may be undone, and a merge.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.apps import apps

@@ -32,7 +32,7 @@ from cobijo.core.errors import (
 from cobijo.core.hooks import Hook
 from cobijo.core.ids import uuid7
 from cobijo.core.models import Intent, Outcome
-from cobijo.core.verbs import SECOND, Act, Door, Verb
+from cobijo.core.verbs import SECOND, Act, Door, Kind, Verb
 
 LATE_AFTER = timedelta(minutes=10)
 """An act recorded longer than this after it happened is late: conflicts flag a fact and hold a decision."""

@@ -217,7 +217,7 @@ def may_register_household(
 
 
 def may_add_member(act: Act, *, household_id: UUID, unit_id: UUID, **_: Any) -> UUID:
-    _require_held_household(act.actor, household_id)
+    require_held_household(act.actor, household_id)
     return authority.require(act.actor, Permission.REGISTER, unit_id)
 
 
@@ -244,7 +244,7 @@ def may_void_phone(act: Act, *, phone_id: UUID) -> UUID | None:
 
 def may_move_member(act: Act, *, person_id: UUID, household_id: UUID, **_: Any) -> UUID | None:
     unit = unit_holding(act.actor, person_id, Permission.REGISTER)
-    _require_held_household(act.actor, household_id)
+    require_held_household(act.actor, household_id)
     return unit
 
 
@@ -256,7 +256,7 @@ def may_new_household_of(act: Act, *, unit_id: UUID, members: Sequence[MovingIn]
 
 def may_record_consent(act: Act, *, answer: ConsentIn) -> UUID | None:
     unit = unit_holding(act.actor, answer.person_id, Permission.REGISTER, Permission.CASE_WORK)
-    _signed_in(act.actor)
+    require_signed_in(act.actor)
     if answer.caregiver_id is not None:
         require_held(act.actor, [answer.caregiver_id])
     return unit
@@ -268,7 +268,7 @@ def may_set_basis(act: Act, *, unit_id: UUID, **_: Any) -> UUID:
 
 def may_write_note(act: Act, *, person_id: UUID, **_: Any) -> UUID | None:
     unit = unit_holding(act.actor, person_id, Permission.CASE_WORK)
-    _signed_in(act.actor)
+    require_signed_in(act.actor)
     return unit
 
 
@@ -287,12 +287,12 @@ may_end_protection = may_name_worker = may_unname_worker = _may_change_protectio
 
 
 def may_break_glass(act: Act, *, unit_id: UUID, **_: Any) -> UUID:
-    _signed_in(act.actor)
+    require_signed_in(act.actor)
     return authority.require(act.actor, Permission.BREAK_GLASS, unit_id)
 
 
 def may_review_break_glass(act: Act, *, break_glass_id: UUID, **_: Any) -> UUID:
-    _signed_in(act.actor)
+    require_signed_in(act.actor)
     opening = get_for(act.actor, BreakGlass, break_glass_id)
     return authority.require(act.actor, Permission.AUDIT, opening.unit_id)
 

@@ -22,7 +22,7 @@ def _table(table: SexAge) -> Json:
 
 
 def _registered(one: Registered) -> Json:
-    return {"table": _table(one.table), "households": one.households, "away": one.away}
+    return {"table": _table(one.table), "households": one.households, "away": one.away, "unnamed": one.unnamed}
 
 
 def _reported(one: Reported) -> Json:

@@ -40,12 +40,12 @@ def _sheet(title: str, scope: Scope, night: date, **more: object) -> Data:
         "site": scope.name,
         "scope": f"{scope.name}, {wording.day(night)}",
         "date": _("printed {moment}").format(moment=printed),
-        "seal": _seal(),
+        "seal": seal_of_print(),
         "demo": nodes.is_fictitious(),
     } | more
 
 
-def _seal() -> Data | None:
+def seal_of_print() -> Data | None:
     """The newest seal of the journal, all that waited sealed before: a print is a witness of it."""
     seen = seals.witness()
     return {"number": f"{seen.epoch}.{seen.number}", "hash": seen.hash[:16]} if seen else None
@@ -144,6 +144,7 @@ def _desk_numbers(found: Census, part: Part) -> list[list[object]]:
         [found.persons, _("persons"), None],
         [found.households, _("households"), None],
         [found.away, _("temporarily out"), None],
+        *([[found.unnamed, _("without a name yet"), None]] if found.unnamed else []),
         [free, _("free places"), assumed],
     ]
 
@@ -152,8 +153,9 @@ def _of_the_team(actor: UUID, found: Census) -> Data:
     """Spaces for who sees figures; needs at the door only for the team of the site."""
     site = places.site(found.scope.id)
     night = nights.Night.of(found.night, [found.scope.zone])
-    slept = nights.slept(places.only(found.scope.id), night)
-    spaces = [[name or _("without a space"), persons, places_] for name, places_, persons in nights.by_space(slept)]
+    here = places.only(found.scope.id)
+    by_space = nights.by_space(nights.slept(here, night), nights.unnamed(here, night))
+    spaces = [[name or _("without a space"), persons, places_] for name, places_, persons in by_space]
     needs: list[list[object]] = []
     if site is not None and access.sees_people(actor, found.scope):
         overview = site_overview(site, None if found.forecast else found.ends_at)

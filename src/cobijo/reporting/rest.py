@@ -134,6 +134,7 @@ class SiteRowOut(PartOut):
     persons: int | None
     households: int | None
     away: int | None
+    unnamed: Annotated[int | None, Field(description="People of registered households whose names are not known yet.")]
     published: list[PublishedOut]
     closed: Annotated[bool, Field(description="Whether its team has settled the night.")]
     open: bool
@@ -168,6 +169,7 @@ class CensusOut(Answer):
     published_for_the_month: list[PublishedOut]
     made_of: MadeOf
     away: int
+    unnamed: Annotated[int, Field(description="People of registered households whose names are not known yet.")]
     expected: int
     fictitious: Annotated[bool, Field(description="Whether these people are the demonstration's.")]
 

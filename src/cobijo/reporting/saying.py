@@ -55,11 +55,12 @@ def made_of_lines(found: Census) -> list[str]:
 
 def _of_site(found: Census, part: Part) -> Iterator[str]:
     if part.registered is not None:
+        named = part.registered.persons - part.registered.unnamed
         yield ngettext(
-            "One person is registered here by name.",
-            "{persons} persons are registered here by name.",
-            part.registered.persons,
-        ).format(persons=wording.number(part.registered.persons))
+            "One person is registered here by name.", "{persons} persons are registered here by name.", named
+        ).format(persons=wording.number(named))
+        if part.registered.unnamed:
+            yield _unnamed(part.registered.unnamed)
         if part.registered.away:
             yield _away(part.registered.away)
     if part.reported is not None:
@@ -120,11 +121,23 @@ def _away(persons: int) -> str:
     ).format(persons=wording.number(persons))
 
 
+def _unnamed(persons: int) -> str:
+    return ngettext(
+        "One of those who count came with a registered household and has no name yet.",
+        "{persons} of those who count came with registered households and have no name yet.",
+        persons,
+    ).format(persons=wording.number(persons))
+
+
 def _of_sites(found: Census) -> Iterator[str]:
-    for kind, line in ((Kind.REGISTERED, _registered_at), (Kind.REPORTED, _reported_at)):
-        sites, persons = made_of(found, kind)
-        if sites:
-            yield line(sites, persons)
+    sites, persons = made_of(found, Kind.REGISTERED)
+    if sites:
+        yield _registered_at(sites, persons - found.unnamed)
+    sites, persons = made_of(found, Kind.REPORTED)
+    if sites:
+        yield _reported_at(sites, persons)
+    if found.unnamed:
+        yield _unnamed(found.unnamed)
     if found.away:
         yield _away(found.away)
     sites, persons = beyond_registered(found)

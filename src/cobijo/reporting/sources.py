@@ -60,14 +60,21 @@ def _areas(area: Area | None) -> tuple[str, ...]:
 def registered(scope: Scope, night: Night) -> dict[UUID, Registered]:
     """What is registered at each site where anybody was ever registered up to that night; other sites are not in it."""
     sites, codes = sites_of(scope), scope.bands.codes()
-    slept = nights.slept(sites, night)
+    slept, numbers = nights.slept(sites, night), nights.unnamed(sites, night)
     cells: dict[UUID, dict[tuple[str, str], int]] = defaultdict(dict)
-    for site, sex, band, persons in nights.by_sex_and_band(slept, scope.bands, night.day):
-        cells[site][sex, codes[band]] = persons
-    households = nights.households_by_site(slept)
+    for site, sex, place, persons in nights.by_sex_and_band(slept, scope.bands, night.day):
+        cells[site][sex, codes[place]] = persons
+    unnamed: dict[UUID, int] = defaultdict(int)
+    for site, sex, band, persons in nights.unnamed_by_sex_and_band(numbers):
+        at = (sex, band if band in codes else ages.UNKNOWN)
+        cells[site][at] = cells[site].get(at, 0) + persons
+        unnamed[site] += persons
+    households = nights.households_by_site(slept, numbers)
     away = nights.away(sites, night, few=scope.kind is ScopeKind.SITE)
     return {
-        site: Registered(SexAge(codes, cells.get(site, {})), households.get(site, 0), away.get(site, 0))
+        site: Registered(
+            SexAge(codes, cells.get(site, {})), households.get(site, 0), away.get(site, 0), unnamed.get(site, 0)
+        )
         for site in nights.ever_registering(sites, night)
     }
 

@@ -162,7 +162,7 @@ def _released(whole: Census, night: date) -> dict[Key, int]:
     for release in Release.objects.filter(night=night, unit__in=units).order_by("released_at", "id"):
         numbers = known_numbers(release.shown)
         if release.door:
-            numbers = {key: number for key, number in numbers.items() if _persons(whole, key[0]) == number}
+            numbers = {key: number for key, number in numbers.items() if _now(whole, key) == number}
         found |= numbers
     return found
 

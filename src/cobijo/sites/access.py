@@ -28,6 +28,8 @@ from cobijo.sites.models import (
     TransferMember,
 )
 from cobijo.sites.types import OPEN, CheckInOf, SpaceIn
+from cobijo.sites.unnamed.models import Unnamed
+from cobijo.sites.wayout.models import WayOut
 
 # --- who may see what ------------------------------------------------------------------------------------------------
 
@@ -76,6 +78,22 @@ def _stays_held(actor: UUID) -> Q:
     return _there(actor) & people_access.held(actor, "person")
 
 
+def _unnamed(actor: UUID) -> Q:
+    """Numbers at one's own sites, beside households of which one may see anybody."""
+    return _unnamed_ever(actor) & Q(voided_at=None)
+
+
+def _unnamed_ever(actor: UUID) -> Q:
+    there = Q(site__in=authority.unit_ids(actor, Permission.SEE_PEOPLE))
+    return there & Q(household__in=people_access.households_seen(actor))
+
+
+def _ways_out(actor: UUID) -> Q:
+    """Of households of which one may see anybody, recorded at one's own sites."""
+    there = Q(site__in=authority.unit_ids(actor, Permission.SEE_PEOPLE))
+    return there & Q(household__in=people_access.households_seen(actor))
+
+
 def _transfers(actor: UUID) -> Q:
     """Those of one's own sites, but not of people protected from one: even without a name it says where they go."""
     mine = authority.unit_ids(actor, Permission.SEE_PEOPLE)
@@ -104,6 +122,8 @@ visible_to, get_for = records.doors(
         Facility: _at("site", *_WORKS_THERE),
         SiteReport: _at("site", Permission.SEE_FIGURES),
         Stay: _stays,
+        Unnamed: _unnamed,
+        WayOut: _ways_out,
         Absence: _of_stays("stay_id"),
         AuthorityAct: _of_stays("stay_id"),
         Transfer: _transfers,
@@ -203,6 +223,31 @@ def may_check_in(act: Act, *, site_id: UUID, person_id: UUID, **_: Any) -> UUID:
 def may_check_in_household(act: Act, *, site_id: UUID, arrivals: Sequence[CheckInOf], **_: Any) -> UUID:
     people_access.require_held(act.actor, [arrival.person_id for arrival in arrivals])
     return authority.require(act.actor, Permission.STAY, site_id)
+
+
+def may_count_unnamed(act: Act, *, household_id: UUID, site_id: UUID, **_: Any) -> UUID:
+    people_access.require_held_household(act.actor, household_id)
+    return authority.require(act.actor, Permission.STAY, site_id)
+
+
+def may_name_member(act: Act, *, unnamed_id: UUID, **_: Any) -> UUID:
+    return _with_number(act.actor, unnamed_id)
+
+
+def may_check_out_unnamed(act: Act, *, unnamed_id: UUID, **_: Any) -> UUID:
+    return _with_number(act.actor, unnamed_id)
+
+
+def may_void_unnamed(act: Act, *, unnamed_id: UUID) -> UUID:
+    return _with_number(act.actor, unnamed_id)
+
+
+def _with_number(actor: UUID, unnamed_id: UUID) -> UUID:
+    """The site of a number of people, where the actor checks in and out; also where all of them have a name by now."""
+    found = Unnamed.objects.filter(_unnamed_ever(actor), pk=unnamed_id).first()
+    if found is None:
+        raise NOT_FOUND()
+    return authority.require(actor, Permission.STAY, found.site_id)
 
 
 def may_plan_stays(

@@ -20,6 +20,8 @@ from cobijo.sites.types import (
     TransferWhy,
     UseRule,
 )
+from cobijo.sites.unnamed.models import Unnamed  # noqa: F401 - a table of this app
+from cobijo.sites.wayout.models import WayOut  # noqa: F401 - likewise
 
 
 class Response(models.Model):

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from cobijo.sites.models import Space, Stay
 from cobijo.sites.types import OPEN, SpaceKind, StayState, UseRule
+from cobijo.sites.unnamed.models import Unnamed
 
 DEEPEST = 4
 """Levels of a tree of spaces: building, floor or module, room, bed. A list of sites adds up places in one query."""
@@ -131,6 +132,14 @@ def sleeping(site: UUID) -> QuerySet[Stay]:
     return Stay.objects.filter(site=site, out_at=None, state__in=OPEN, disputed=False, voided_at=None)
 
 
+def numbers(site: UUID, at: datetime | None = None) -> QuerySet[Unnamed]:
+    """The people without a name who count at a site now or at a moment."""
+    true = Unnamed.objects.filter(site=site, voided_at=None)
+    if at is None:
+        return true.filter(out_at=None)
+    return true.filter(Q(out_at=None) | Q(out_at__gt=at), in_at__lte=at)
+
+
 def counted_at(moment: datetime) -> Q:
     """The condition on stays that count at a moment: begun by then, not ended, neither disputed nor void.
 
@@ -140,7 +149,7 @@ def counted_at(moment: datetime) -> Q:
 
 
 def read(site: UUID, at: datetime | None = None) -> Tree:
-    """A site's spaces with their people now or at a moment, in two queries. The spaces are those in use now."""
+    """A site's spaces with their people now or at a moment, in three queries. The spaces are those in use now."""
     spaces = Space.objects.filter(site=site, closed_at=None).order_by("place_in_list", "name", "id")
     if at is None:
         open_now = Stay.objects.filter(site=site, out_at=None, disputed=False, voided_at=None)
@@ -194,5 +203,6 @@ def _place(space: Space, rows: Mapping[UUID, Space], nodes: dict[UUID, Node]) ->
 
 
 def registered_here(site: UUID) -> int:
-    """How many open stays a site has, disputed ones too: nobody is left behind in a closed site."""
-    return Stay.objects.filter(site=site, out_at=None, state__in=OPEN, voided_at=None).count()
+    """How many people a site has, disputed and unnamed ones too: nobody is left behind in a closed site."""
+    named = Stay.objects.filter(site=site, out_at=None, state__in=OPEN, voided_at=None).count()
+    return named + int(numbers(site).aggregate(people=Sum("persons", default=0))["people"])

@@ -45,9 +45,16 @@ def _stays(actor: UUID, record: models.Model) -> Content:
 
 
 def _household(actor: UUID, record: models.Model) -> Content | None:
-    """The open stays of a household at sites of the reader's: how they leave or move together."""
+    """A household at sites of the reader's: how it leaves or moves together, and who of it has no name yet."""
     stays = queries.household_stays(actor, record.pk)
-    return {"lines": [_with_acts(actor, stay) for stay in stays]} if stays else None
+    numbers = queries.unnamed_of(actor, record.pk)
+    if not stays and not numbers:
+        return None
+    lines = [_with_acts(actor, stay) for stay in stays]
+    where = [number.site_id for number in numbers] + [line.site_id for line in stays]
+    at = next((site for site in where if authority.holds(actor, Permission.STAY, site)), None)
+    way_out = queries.way_out_of(actor, record.pk)
+    return {"lines": lines, "numbers": numbers, "household": record.pk, "at": at, "way_out": way_out}
 
 
 MOST = 8

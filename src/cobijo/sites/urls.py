@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cobijo.sites.views import headcounts, leaving, people, setup, sites, transfers
+from cobijo.sites.views import committees, headcounts, leaving, people, setup, sites, transfers, unnamed, wayout
 
 app_name = "sites"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("transfers/<uuid:transfer_id>/withdraw/", transfers.withdraw, name="withdraw-transfer"),
     path("people/<uuid:person_id>/birth/", people.birth, name="birth"),
     path("people/<uuid:person_id>/death/", people.death, name="death"),
+    path("unnamed/<uuid:unnamed_id>/name/", unnamed.name, name="name-member"),
+    path("unnamed/<uuid:unnamed_id>/leave/", unnamed.leave, name="unnamed-left"),
+    path("unnamed/<uuid:unnamed_id>/take-back/", unnamed.take_back, name="void-unnamed"),
+    path("<uuid:site_id>/households/<uuid:household_id>/unnamed/", unnamed.count, name="count-unnamed"),
     path("<uuid:site_id>/", sites.site, name="site"),
     path("<uuid:site_id>/people/", sites.people, name="people"),
     path("<uuid:site_id>/not-back/", sites.overdue, name="overdue"),

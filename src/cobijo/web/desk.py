@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cobijo.accounts import access as authority
 from cobijo.accounts.services import log_reading
 from cobijo.accounts.types import Permission, ReadingKind
+from cobijo.algorithms.ages import BAND_SETS
 from cobijo.core import clock
 from cobijo.core.errors import BAD_ARGUMENTS, NOT_ALLOWED
 from cobijo.people import queries as people
@@ -120,6 +121,7 @@ def _site(site_id: UUID, can_register: bool, can_stay: bool) -> dict[str, Any]:
         "order": "mdy" if site.response.country in MONTH_FIRST else "dmy",
         "can_register": can_register,
         "can_stay": can_stay,
+        "bands": BAND_SETS[site.response.band_set].codes(),
         "bases": _bases(site.pk),
     }
 

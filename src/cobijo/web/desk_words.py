@@ -187,6 +187,8 @@ def _sentences() -> dict[str, str]:
         "nothing_written": _(
             "Nothing is written about anybody yet. Write one thing about one person, even only the sex or an age."
         ),
+        "band_unknown": _("not known"),
+        "number_wrong": _("Write how many they are, as a number up to 60, or leave it empty."),
         "copied": _("Filled in as for the last household."),
         "no_area": _("No such place in the list. Leave it written, or choose a larger one."),
         # spaces

@@ -1,6 +1,6 @@
 """Addresses of the shell. No name of a person is ever in an address."""
 
-from django.urls import path
+from django.urls import include, path
 
 from cobijo.web import desk, views
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from cobijo.algorithms import ages
 from cobijo.people import access
-from cobijo.people.models import Membership, NamedWorker, Person
-from cobijo.people.types import Kinship, Presence, Sex
+from cobijo.people.models import Membership, NamedWorker, Need, Person
+from cobijo.people.types import Kinship, NeedCode, Presence, Sex
 
 _GROWN = frozenset({Kinship.HEAD, Kinship.SPOUSE, Kinship.CAREGIVER})
 

@@ -42,6 +42,7 @@ def census_json(found: Census) -> Json:
         "published_for_the_month": [_one_published(one) for one in found.in_the_month],
         "made_of": _made_of(found),
         "away": found.away,
+        "unnamed": found.unnamed,
         "expected": found.expected,
         "fictitious": nodes.is_fictitious(),
     }
@@ -128,6 +129,7 @@ def _row(found: Census, part: Part) -> Json:
         "persons": part.persons,
         "households": part.taken.households if part.taken else None,
         "away": part.registered.away if part.registered else None,
+        "unnamed": part.registered.unnamed if part.registered else None,
         "published": _published(published, Quantity.PERSONS),
         "closed": bool(part.mark),
         "open": not part.site.closed,

@@ -30,6 +30,8 @@ def _head(found: Census) -> Iterator[str]:
         sites, persons = made_of(found, kind)
         if sites:
             yield f"  {kind_label(kind)}: {_count(persons)}" + _at_sites(found, sites)
+    if found.unnamed:
+        yield "  " + _("of them without a name yet: {persons}").format(persons=_count(found.unnamed))
     if found.away:
         yield "  " + _("of them temporarily out: {persons}").format(persons=_count(found.away))
     if found.scope.kind is not ScopeKind.SITE and found.unknown:

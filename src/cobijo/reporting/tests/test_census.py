@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from cobijo.accounts.models import Reach, Unit
 from cobijo.core import clock
-from cobijo.reporting import queries
+from cobijo.reporting import queries, saying
 from cobijo.reporting.tests.world import (
     NIGHT,
     at,
@@ -25,6 +26,7 @@ from cobijo.reporting.tests.world import (
 )
 from cobijo.reporting.types import Census, Kind, Quantity
 from cobijo.sites.models import Response, Site, StatusChange
+from cobijo.sites.unnamed.models import Unnamed
 from tests.cast import Cast, Place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -219,6 +221,26 @@ def test_the_newest_head_count_of_the_night_counts(site_a: Place) -> None:
     head_count(site_a, 80, night=NIGHT - timedelta(days=1))
 
     assert of_site(site_a).persons == 30
+
+
+def test_people_without_a_name_count_as_registered_and_are_said_apart(cast: Cast) -> None:
+    home = household(cast.a)
+    stay(cast.a, household=home)
+    for sex, band, persons in (("male", "5-11", 3), ("female", "unknown", 2)):
+        Unnamed.objects.create(
+            household=home, site=cast.a.site, sex=sex, band=band, persons=persons, in_at=at("2018-10-29 12:00")
+        )
+    Unnamed.objects.create(
+        household=home, site=cast.a.site, persons=9, in_at=at("2018-10-28 12:00"), out_at=at("2018-10-29 12:00")
+    )
+    found = of_site(cast.a)
+    assert (found.persons, found.unnamed, found.households) == (6, 5, 1)
+    assert (found.table.at("male", "5-11"), found.table.at("female", "unknown")) == (3, 2)
+    lines = said(found)
+    assert any("One person is registered here by name" in line for line in lines)
+    assert any("5 of those" in line and "no name yet" in line for line in lines)
+    assert of_response(cast).persons == 6
+    assert of_site(cast.a, NIGHT - timedelta(days=1)).persons == 10
 
 
 def test_a_head_count_that_contradicts_itself_keeps_its_total_and_loses_its_cells(site_a: Place) -> None:

@@ -122,11 +122,13 @@ class SiteRow:
 
 @dataclass(frozen=True)
 class Registered:
-    """Named stays on a night. ``away``: temporarily out that midnight; they are counted, and said apart."""
+    """Registered stays on a night. ``away``: temporarily out that midnight; ``unnamed``: people of registered
+    households whose names are not known yet. Both are counted, and said apart."""
 
     table: SexAge
     households: int
     away: int
+    unnamed: int = 0
 
     @property
     def persons(self) -> int:
@@ -297,6 +299,10 @@ class Census:
     @property
     def away(self) -> int:
         return sum(part.registered.away for part in self.known if part.registered)
+
+    @property
+    def unnamed(self) -> int:
+        return sum(part.registered.unnamed for part in self.known if part.registered)
 
     @property
     def places(self) -> int | None:

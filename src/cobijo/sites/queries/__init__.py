@@ -44,6 +44,7 @@ from cobijo.sites.queries.things import (
     responses_run_by,
     zone_of,
 )
+from cobijo.sites.unnamed.queries import NumberLine, number_for, unnamed_of
 
 __all__ = [
     "Absent",
@@ -53,7 +54,9 @@ __all__ = [
     "MemberLine",
     "NeedCount",
     "Node",
+    "NumberLine",
     "Occupant",
+    "Outlook",
     "Places",
     "Roster",
     "RosterFilter",
@@ -90,6 +93,7 @@ __all__ = [
     "transfer_targets",
     "transfers_for",
     "transfers_to_answer",
+    "unnamed_of",
     "zone_for",
     "zone_of",
 ]

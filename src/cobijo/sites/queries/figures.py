@@ -1,6 +1,7 @@
 """Counts of people by sex and age."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
@@ -10,6 +11,7 @@ from cobijo.algorithms.ages import BAND_SETS, UNKNOWN, BandSet, cutoffs
 from cobijo.core.drawing import BandCount
 from cobijo.people.types import Sex
 from cobijo.sites.models import Stay
+from cobijo.sites.unnamed.models import Unnamed
 
 
 def band_of_birth(bands: BandSet, night: date) -> Case:
@@ -28,8 +30,10 @@ def _born(after: date, by: date) -> Q:
     return condition
 
 
-def by_sex_and_age(stays: QuerySet[Stay], band_set: str, night: date) -> tuple[BandCount, ...]:
-    """People of these stays by sex and age band on a night, youngest first, unknown age last; one query."""
+def by_sex_and_age(
+    stays: QuerySet[Stay], numbers: Iterable[Unnamed], band_set: str, night: date
+) -> tuple[BandCount, ...]:
+    """People of these stays and numbers by sex and age band on a night, youngest first, unknown age last."""
     bands = BAND_SETS[band_set]
     found = (
         stays.order_by()
@@ -37,7 +41,9 @@ def by_sex_and_age(stays: QuerySet[Stay], band_set: str, night: date) -> tuple[B
         .values_list("band", "person__sex")
         .annotate(people=Count("id"))
     )
-    counts: dict[tuple[str, str], int] = {(band, sex): people for band, sex, people in found}
+    counts: Counter[tuple[str, str]] = Counter({(band, sex): people for band, sex, people in found})
+    for number in numbers:
+        counts[number.band, number.sex] += number.persons
     return tuple(_band(code, counts) for code in bands.codes())
 
 

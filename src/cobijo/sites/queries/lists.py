@@ -14,6 +14,7 @@ from cobijo.core import clock
 from cobijo.sites.access import visible_to
 from cobijo.sites.models import Site, Space, StatusChange, Stay
 from cobijo.sites.types import OPEN, SiteKind, SiteStatus
+from cobijo.sites.unnamed.models import Unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,12 @@ def _status_now() -> Subquery:
 
 def _with_figures(actor: UUID, sites: QuerySet[Site]) -> QuerySet[Site]:
     people = Stay.objects.filter(site=OuterRef("pk"), out_at=None, state__in=OPEN, disputed=False, voided_at=None)
+    numbers = Unnamed.objects.filter(site=OuterRef("pk"), out_at=None, voided_at=None)
+    registered = Coalesce(_one(people, Count("id")), 0) + Coalesce(_one(numbers, Sum("persons")), 0)
     counted = _counted_spaces()
     seen = Q(pk__in=authority.unit_ids(actor, Permission.SEE_FIGURES))
     return sites.annotate(
-        registered=Case(When(seen, then=Coalesce(_one(people, Count("id")), 0)), output_field=IntegerField()),
+        registered=Case(When(seen, then=registered), output_field=IntegerField()),
         places=_one(counted, Sum("capacity")),
         assumed=Exists(counted.filter(capacity_assumed=True)),
     )
@@ -85,7 +88,7 @@ def _counted_spaces() -> QuerySet[Space]:
     )
 
 
-def _one(rows: QuerySet[Stay] | QuerySet[Space], what: Count | Sum) -> Subquery:
+def _one(rows: QuerySet[Stay] | QuerySet[Unnamed] | QuerySet[Space], what: Count | Sum) -> Subquery:
     return Subquery(rows.order_by().values("site").annotate(one=what).values("one"), output_field=IntegerField())
 
 

@@ -18,12 +18,12 @@ from django.db.models import (
     Count,
     Exists,
     ExpressionWrapper,
-    F,
     IntegerField,
     Min,
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     Value,
     When,
@@ -33,9 +33,11 @@ from cobijo.algorithms import ages
 from cobijo.algorithms.ages import BandSet
 from cobijo.core import clock
 from cobijo.sites.models import Absence, Site, SiteReport, Space, StatusChange, Stay
-from cobijo.sites.types import SiteStatus, StayState
+from cobijo.sites.types import ReportKind, SiteStatus, StayState
+from cobijo.sites.unnamed.models import Unnamed
 
 AT_ONCE: Final = 10_000
+_LAST: Final = 2**31
 
 # --- a night ---------------------------------------------------------------------------------------------------------
 
@@ -100,11 +102,16 @@ def _band(bands: BandSet, day: date) -> Case:
     return Case(*whens, default=Value(len(bands.bands) - 1), output_field=IntegerField())
 
 
-def households_by_site(stays: QuerySet[Stay]) -> dict[UUID, int]:
-    return _by_site(stays, Count("household", distinct=True))
+def households_by_site(stays: QuerySet[Stay], numbers: QuerySet[Unnamed]) -> dict[UUID, int]:
+    """Households with anybody there, named or not, by site."""
+    found = defaultdict(int, _by_site(stays, Count("household", distinct=True)))
+    nobody_named = ~Exists(stays.filter(site=OuterRef("site"), household=OuterRef("household")))
+    for site, homes in _by_site(numbers.filter(nobody_named), Count("household", distinct=True)).items():
+        found[site] += homes
+    return found
 
 
-def households(stays: QuerySet[Stay]) -> int:
+def households(stays: QuerySet[Stay], numbers: QuerySet[Unnamed]) -> int:
     """Households with anybody there, each once, also where its people are at two sites."""
     return int(stays.aggregate(total=Count("household", distinct=True))["total"])
 
@@ -149,25 +156,47 @@ def expected(sites: QuerySet[Site], night: Night) -> int:
 
 
 def night_by_night(sites: QuerySet[Site], nights: Sequence[Night]) -> list[int]:
-    """Persons registered on each of the nights, in one pass over the stays."""
-    counts: dict[str, Any] = {
-        f"night_{at}": Count("in_at", filter=night.condition("site", _covering("in_at", "out_at")))
-        for at, night in enumerate(nights)
-    }
-    found = true_stays(sites).filter(in_at__isnull=False).aggregate(**counts)
-    return [found[f"night_{at}"] for at in range(len(nights))]
+    """Persons registered on each of the nights, named or not, in one pass over each."""
+    covered = {f"night_{at}": night.condition("site", _covering("in_at", "out_at")) for at, night in enumerate(nights)}
+    named: dict[str, Any] = {name: Count("in_at", filter=that) for name, that in covered.items()}
+    counted: dict[str, Any] = {name: Sum("persons", filter=that, default=0) for name, that in covered.items()}
+    stays = true_stays(sites).filter(in_at__isnull=False).aggregate(**named)
+    numbers = Unnamed.objects.filter(site__in=sites, voided_at=None).aggregate(**counted)
+    return [stays[name] + numbers[name] for name in covered]
 
 
 def first_arrival(sites: QuerySet[Site]) -> datetime | None:
-    first: datetime | None = true_stays(sites).aggregate(first=Min("in_at"))["first"]
-    return first
+    """When the first of all who count came in."""
+    numbers = Unnamed.objects.filter(site__in=sites, voided_at=None)
+    moments = [rows.aggregate(first=Min("in_at"))["first"] for rows in (true_stays(sites), numbers)]
+    return min((moment for moment in moments if moment), default=None)
 
 
-def by_space(stays: QuerySet[Stay]) -> list[tuple[str, int | None, int]]:
+def by_space(stays: QuerySet[Stay], numbers: QuerySet[Unnamed]) -> list[tuple[str, int | None, int]]:
     """Name of a space, its own places and its persons, in the order of the site's list; no space stands last."""
-    ordered = stays.order_by(F("space__place_in_list").asc(nulls_last=True), "space__name")
-    found = ordered.values_list("space__name", "space__capacity", "space__place_in_list")
-    return [(name or "", capacity, persons) for name, capacity, _, persons in found.annotate(persons=Count("*"))]
+    found: dict[tuple[int, str, int | None], int] = defaultdict(int)
+    named = stays.order_by().values_list("space__place_in_list", "space__name", "space__capacity")
+    counted = numbers.order_by().values_list("space__place_in_list", "space__name", "space__capacity")
+    for rows in (named.annotate(people=Count("*")), counted.annotate(people=Sum("persons"))):
+        for place, name, capacity, people in rows:
+            found[_LAST if place is None else place, name or "", capacity] += people
+    in_order = sorted(found.items(), key=lambda one: one[0][:2])
+    return [(name, capacity, people) for (_, name, capacity), people in in_order]
+
+
+# --- people without a name -------------------------------------------------------------------------------------------
+
+
+def unnamed(sites: QuerySet[Site], night: Night) -> QuerySet[Unnamed]:
+    """The numbers of people without a name that count on a night."""
+    covering = night.condition("site", _covering("in_at", "out_at"))
+    return Unnamed.objects.filter(covering, site__in=sites, voided_at=None)
+
+
+def unnamed_by_sex_and_band(numbers: QuerySet[Unnamed]) -> list[tuple[UUID, str, str, int]]:
+    """Site, sex, code of the age band as it was counted, and persons."""
+    found = numbers.order_by().values_list("site_id", "sex", "band")
+    return list(found.annotate(people=Sum("persons")))
 
 
 # --- sites -----------------------------------------------------------------------------------------------------------

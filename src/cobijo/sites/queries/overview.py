@@ -1,7 +1,7 @@
 """A site at one glance: who is in, what is free, what is over, what is due. Figures, not names."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -20,6 +20,7 @@ from cobijo.sites.models import Absence, Site, SiteReport, StatusChange, Stay, T
 from cobijo.sites.occupancy import Node, Tree
 from cobijo.sites.queries.figures import by_sex_and_age
 from cobijo.sites.types import OPEN, OutReason, SiteStatus, StayState, TransferState, UseRule
+from cobijo.sites.unnamed.models import Unnamed
 
 DAYS: Final = 14
 LATEST: Final = 6
@@ -98,12 +99,16 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class SiteOverview:
-    """A site at a moment. ``registered`` is ``here`` and ``away`` together, without disputed and planned stays."""
+    """A site at a moment. ``registered`` is ``here`` and ``away`` together, without disputed and planned stays.
+
+    ``unnamed`` of them are people of registered households who have no name yet.
+    """
 
     at: datetime
     registered: int
     here: int
     away: int
+    unnamed: int
     households: int
     planned: int
     disputed: int
@@ -130,13 +135,15 @@ def site_overview(site: Site, at: datetime | None = None) -> SiteOverview:
     today = moment.astimezone(ZoneInfo(site.zone)).date()
     stays = Stay.objects.filter(occupancy.counted_at(moment), site=site) if at else occupancy.sleeping(site.pk)
     tree = occupancy.read(site.pk, at)
-    counts = _counts(site, stays, moment, past=at is not None)
+    numbers = list(occupancy.numbers(site.pk, at))
+    counts = _counts(site, stays, numbers, moment, past=at is not None)
     return SiteOverview(
         at=moment,
         registered=tree.people,
         here=tree.people - counts["away"],
         away=counts["away"],
-        households=counts["households"] + counts["single"],
+        unnamed=counts["unnamed"],
+        households=counts["households"] + counts["single"] + counts["nobody_named"],
         planned=tree.planned,
         disputed=counts["disputed"],
         erased=counts["erased"],
@@ -147,7 +154,7 @@ def site_overview(site: Site, at: datetime | None = None) -> SiteOverview:
         free_accessible=sum(node.free or 0 for node in tree.finest() if node.accessible),
         over=tuple(_over(tree.nodes.values())),
         needs=_needs(stays),
-        bands=by_sex_and_age(stays, site.response.band_set, today),
+        bands=by_sex_and_age(stays, numbers, site.response.band_set, today),
         days=_days(site, today),
         latest=_latest(site, moment),
         due=_due(site, today) if at is None else Due(0, 0, 0, 0, 0, None, None),
@@ -174,8 +181,10 @@ def newest_report(site: Site) -> SiteReport | None:
 # --- parts -----------------------------------------------------------------------------------------------------------
 
 
-def _counts(site: Site, stays: QuerySet[Stay], moment: datetime, *, past: bool) -> dict[str, int]:
-    """People away and overdue, households, and those without one, who count as a household each; in two queries.
+def _counts(
+    site: Site, stays: QuerySet[Stay], numbers: Sequence[Unnamed], moment: datetime, *, past: bool
+) -> dict[str, int]:
+    """People away, overdue and without a name, households, and those without one, who count as a household each.
 
     Not so the erased: where they have no household, others of it are there (``forgetting``).
     """
@@ -189,7 +198,10 @@ def _counts(site: Site, stays: QuerySet[Stay], moment: datetime, *, past: bool) 
         erased=Count("id", filter=Q(person__anonymous=True)),
     )
     disputed = Stay.objects.filter(site=site, out_at=None, state__in=OPEN, disputed=True, voided_at=None)
-    return counted | {"disputed": 0 if past else disputed.count()}
+    homes = {number.household_id for number in numbers}
+    named = set(stays.filter(household__in=homes).values_list("household_id", flat=True)) if homes else set()
+    without = {"unnamed": sum(number.persons for number in numbers), "nobody_named": len(homes - named)}
+    return counted | without | {"disputed": 0 if past else disputed.count()}
 
 
 def _absences(moment: datetime) -> QuerySet[Absence]:

@@ -28,6 +28,7 @@ from cobijo.sites.services.transfers import (
     refuse_transfer,
     withdraw_transfer,
 )
+from cobijo.sites.unnamed.services import check_out_unnamed, count_unnamed, name_member, void_unnamed
 
 __all__ = [
     "accept_transfer",
@@ -39,11 +40,14 @@ __all__ = [
     "check_in_household",
     "check_out",
     "check_out_erased",
+    "check_out_unnamed",
     "close_space",
     "come_back",
     "count_facility",
+    "count_unnamed",
     "group_sites",
     "move_space",
+    "name_member",
     "open_response",
     "plan_stays",
     "propose_transfer",
@@ -58,5 +62,6 @@ __all__ = [
     "void_facility",
     "void_report",
     "void_stay",
+    "void_unnamed",
     "withdraw_transfer",
 ]

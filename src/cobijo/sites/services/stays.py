@@ -28,6 +28,8 @@ from cobijo.sites.refusals import (
 from cobijo.sites.rules import coming, crowding
 from cobijo.sites.rules.opened import Ids, lock_stay, lock_stays, still_open
 from cobijo.sites.types import ArrivingIn, CheckInOf, Flag, StayState
+from cobijo.sites.unnamed import services as numbers
+from cobijo.sites.unnamed.services import Numbers
 
 Arriving = Annotated[list[ArrivingIn], Field(min_length=1, max_length=40)]
 Arrivals = Annotated[list[CheckInOf], Field(min_length=1, max_length=40)]
@@ -53,10 +55,12 @@ def receive_household(
     site_id: UUID,
     members: Arriving,
     answers: Answers | None = None,
+    unnamed: Numbers | None = None,
 ) -> Stay | None:
     """Register a household and check in those of its members who are here, as one operation.
 
-    A member without ``stay_id`` does not come in. Gives the first stay.
+    A member without ``stay_id`` does not come in. ``unnamed``: others of it who came in, their names not known yet.
+    Gives the first stay.
     """
     site = coming.lock_site(site_id)
     people.register_household(
@@ -72,6 +76,8 @@ def receive_household(
         for member in members
         if member.stay_id is not None
     ]
+    if unnamed:
+        numbers.write(act, site, household_id, unnamed)
     if not arrivals:
         return None
     who = people_by_id([arrival.person_id for arrival in arrivals])

@@ -235,11 +235,11 @@ def test_who_makes_sites_sees_them_and_not_their_figures(cast: Cast) -> None:
 
 
 def test_a_site_page_asks_the_same_number_of_questions_whoever_is_in(cast: Cast) -> None:
-    with at_most(14):
+    with at_most(16):
         queries.site_overview(cast.a.site)
     for _ in range(3):
         receive(cast.ana, cast.a, (*FAMILY, AUNT), space="Salón")
-    with at_most(14):
+    with at_most(16):
         queries.site_overview(cast.a.site)
 
 

@@ -2,6 +2,7 @@
 
 import { AreaChooser } from "./chooser.js";
 import { Member } from "./member.js";
+import { Numbers } from "./numbers.js";
 import { clearWrong, offer, part, piece, say, showSummary, showWrong } from "./parts.js";
 import { count, fill } from "./words.js";
 
@@ -19,6 +20,7 @@ export class Family {
   #ids;
   #area;
   #answers = [];
+  #numbers;
   #site = null;
 
   constructor(desk, { onSave }) {
@@ -27,6 +29,7 @@ export class Family {
     this.root = piece("family");
     const list = this.root.querySelector("#area-list");
     this.#area = new AreaChooser(this.box("area"), list, desk.server, desk.words);
+    this.#numbers = new Numbers(desk, part(this.root, "unnamed"));
     desk.offerCatalogues(this.root);
     this.#listen(onSave);
     this.add();
@@ -203,6 +206,8 @@ export class Family {
     if (box.selectedIndex < 0) box.value = "";
     part(this.root, "site-name").textContent = fill(this.#desk.words.space_at, { site: this.#desk.site.name });
     part(this.root, "same").hidden = !this.#desk.lastShared;
+    part(this.root, "unnamed").hidden = !this.#desk.site.can_stay;
+    this.#numbers.siteChanged();
     for (const member of this.#members) member.offerSpaces(this.#desk.spacePairs());
     this.changed();
   }
@@ -210,7 +215,7 @@ export class Family {
   #sayRoom(here) {
     const space = this.value("space");
     const those = here.filter((member) => !member.ownSpace || member.ownSpace === space);
-    this.#desk.sayRoom(part(this.root, "space-says"), space, those);
+    this.#desk.sayRoom(part(this.root, "space-says"), space, those, this.#numbers.people);
   }
 
   // --- what is said aloud ------------------------------------------------------------------------------------------------
@@ -303,7 +308,7 @@ export class Family {
   check() {
     clearWrong(this.root);
     part(this.root, "problems").replaceChildren();
-    const wrongs = this.#members.flatMap((member) => member.problems());
+    const wrongs = [...this.#members.flatMap((member) => member.problems()), ...this.#numbers.problems()];
     if (!this.#members.some((member) => !member.isEmpty)) wrongs.push([this.#members[0].first, this.#desk.words.nothing_written]);
     for (const [box, sentence] of wrongs) showWrong(box, sentence);
     if (wrongs.length) this.#summary(wrongs.map(([box, sentence]) => [sentence, box]));
@@ -322,7 +327,8 @@ export class Family {
       ...(comesIn && member.arrival(space)),
     }));
     const args = { household_id: this.#ids.household, members, answers: this.#said(head) };
-    if (comesIn) return ["sites.receive_household", { ...args, site_id: this.#desk.site.id }];
+    const unnamed = this.#numbers.record(space);
+    if (comesIn) return ["sites.receive_household", { ...args, site_id: this.#desk.site.id, ...(unnamed.length && { unnamed }) }];
     return ["people.register_household", { ...args, unit_id: this.#desk.site.id }];
   }
 

@@ -47,10 +47,10 @@ export class Today {
   }
 
   /** What so many people would mean for a space (id) or the whole site (""): said before it is done, never forbidden. */
-  sayRoom(place, id, people) {
+  sayRoom(place, id, people, more) {
     const words = this.#desk.words;
     const space = this.spaces.find((one) => one.id === id) ?? this.#figures;
-    const n = people.length;
+    const n = people.length + more;
     const free = space?.free ?? null;
     const over = free === null ? 0 : n - free;
     const said = [];

@@ -1,0 +1,219 @@
+"""A family enters as its head and numbers: they count and have places at once, and are named one by one later."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from cobijo.accounts.models import Account
+from cobijo.core.errors import DomainError
+from cobijo.core.ids import uuid7
+from cobijo.people.models import Membership, Person
+from cobijo.people.types import BirthIn, Kinship, MemberIn, Sex
+from cobijo.sites import access, occupancy, queries
+from cobijo.sites.models import Stay
+from cobijo.sites.queries import SiteOverview
+from cobijo.sites.tests.shelter import FATHER, MOTHER, Family, Guest, ago, check_out, receive, stay, submit
+from cobijo.sites.types import ArrivingIn, Flag, OutReason, SiteStatus
+from cobijo.sites.unnamed.models import Unnamed
+from cobijo.sites.unnamed.types import UnnamedIn
+from tests.cast import Cast, Place
+
+pytestmark = pytest.mark.django_db
+
+BOYS: dict[str, Any] = {"sex": Sex.MALE, "band": "5-11"}
+WOMEN: dict[str, Any] = {"sex": Sex.FEMALE, "band": "25-59"}
+
+
+def number(persons: int, space: UUID | None = None, **of: Any) -> UnnamedIn:
+    return UnnamedIn(unnamed_id=uuid7(), persons=persons, space_id=space, **of)
+
+
+def arrive(who: Account, place: Place, *numbers: UnnamedIn, head: Guest = MOTHER, **given: Any) -> Family:
+    """A head by name and the rest of the family as numbers."""
+    family = receive(who, place, (head,), **given)
+    submit(
+        "count_unnamed", who, household_id=family.household, site_id=place.id, unnamed=list(numbers), act_given=given
+    )
+    return family
+
+
+def name_one(who: Account, counted: UnnamedIn, name: str = "Nery", **given: Any) -> Stay:
+    member = MemberIn(
+        person_id=uuid7(), given_names=name, sex=Sex.MALE, birth=BirthIn(age_years=7), kinship=Kinship.CHILD
+    )
+    stay_id = uuid7()
+    submit("name_member", who, unnamed_id=counted.unnamed_id, stay_id=stay_id, member=member, act_given=given)
+    return stay(stay_id)
+
+
+def seen(place: Place) -> SiteOverview:
+    return queries.site_overview(place.site)
+
+
+# --- counting --------------------------------------------------------------------------------------------------------
+
+
+def test_a_head_and_numbers_are_a_family_of_five_and_nobody_is_invented(cast: Cast) -> None:
+    arrive(cast.ana, cast.a, number(3, **BOYS), number(1, **WOMEN))
+    shown = seen(cast.a)
+    assert (shown.registered, shown.unnamed, shown.households, shown.here) == (5, 4, 1, 5)
+    assert (Person.objects.count(), Stay.objects.count()) == (1, 1)
+    assert {row.band: (row.female, row.male) for row in shown.bands if row.total} == {"5-11": (0, 3), "25-59": (2, 0)}
+    assert shown.days[-1].arrivals == 5
+
+
+def test_one_entry_registers_the_head_and_counts_the_rest(cast: Cast) -> None:
+    room = cast.a.spaces["Aula 2"].id
+    head = ArrivingIn(
+        person_id=uuid7(), given_names="Marta", sex=Sex.FEMALE, kinship=Kinship.HEAD, stay_id=uuid7(), space_id=room
+    )
+    receipt = submit(
+        "receive_household", cast.ana, household_id=uuid7(), site_id=cast.a.id, members=[head],
+        unnamed=[number(6, room, **BOYS)],
+    )  # fmt: skip
+    assert occupancy.read(cast.a.id).nodes[room].within == 7
+    assert Flag.OVER_CAPACITY in [flag["code"] for flag in receipt.flags], "Aula 2 has five places"
+    assert Flag.USE_RULE not in [flag["code"] for flag in receipt.flags], "she is not alone in the families' room"
+
+
+def test_sex_and_age_need_not_be_known(cast: Cast) -> None:
+    arrive(cast.ana, cast.a, number(2))
+    [row] = [row for row in seen(cast.a).bands if row.unknown]
+    assert row.unknown == 2
+
+
+@pytest.mark.parametrize("band", ["5-12", "", "niños"])
+def test_an_age_band_of_another_table_is_refused_by_name(cast: Cast, band: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        arrive(cast.ana, cast.a, number(2, band=band))
+    assert refused.value.code == "sites.unknown_band"
+    assert "5-11" in refused.value.sentence
+    assert not Unnamed.objects.exists()
+
+
+@pytest.mark.parametrize("persons", [0, -3, 61])
+def test_no_number_is_no_entry(cast: Cast, persons: int) -> None:
+    family = receive(cast.ana, cast.a, (MOTHER,))
+    wrong = {"unnamed_id": str(uuid7()), "persons": persons}
+    with pytest.raises(ValueError, match="persons"):
+        submit("count_unnamed", cast.ana, household_id=family.household, site_id=cast.a.id, unnamed=[wrong])
+
+
+# --- naming ----------------------------------------------------------------------------------------------------------
+
+
+def test_naming_one_changes_no_total_of_any_night(cast: Cast) -> None:
+    boys = number(2, cast.a.spaces["Aula 2"].id, **BOYS)
+    arrive(cast.ana, cast.a, boys, happened_at=ago(30))
+    before = [queries.site_overview(cast.a.site, ago(hours)).registered for hours in (29, 12, 1)]
+    named = name_one(cast.ana, boys)
+    assert [queries.site_overview(cast.a.site, ago(hours)).registered for hours in (29, 12, 1)] == before == [3, 3, 3]
+    assert (named.space_id, named.in_at) == (boys.space_id, Unnamed.objects.get().in_at)
+    assert (seen(cast.a).unnamed, seen(cast.a).registered) == (1, 3)
+
+
+def test_with_the_last_one_named_the_number_is_gone(cast: Cast) -> None:
+    boys = number(2, **BOYS)
+    family = arrive(cast.ana, cast.a, boys)
+    name_one(cast.ana, boys, "Nery")
+    name_one(cast.ana, boys, "Edin")
+    assert (seen(cast.a).registered, seen(cast.a).unnamed) == (3, 0)
+    assert Membership.objects.filter(household=family.household, ends_at=None).count() == 3
+    with pytest.raises(DomainError) as refused:
+        name_one(cast.ana, boys, "Otro")
+    assert refused.value.code == "sites.all_named"
+    assert Person.objects.count() == 3
+
+
+def test_a_name_that_comes_late_for_nobody_left_is_one_more_and_flagged(cast: Cast) -> None:
+    boys = number(1, **BOYS)
+    arrive(cast.ana, cast.a, boys, happened_at=ago(30))
+    name_one(cast.ana, boys, "Nery")
+    member = MemberIn(person_id=uuid7(), given_names="Edin", kinship=Kinship.CHILD)
+    receipt = submit(
+        "name_member", cast.ana, unnamed_id=boys.unnamed_id, stay_id=uuid7(), member=member,
+        act_given={"happened_at": ago(20)},
+    )  # fmt: skip
+    assert [flag["code"] for flag in receipt.flags] == [Flag.MORE_NAMED]
+    assert seen(cast.a).registered == 3
+
+
+# --- leaving ---------------------------------------------------------------------------------------------------------
+
+
+def leave(who: Account, counted: UnnamedIn, persons: int, reason: OutReason = OutReason.HOME, **given: Any) -> None:
+    submit("check_out_unnamed", who, unnamed_id=counted.unnamed_id, persons=persons, reason=reason, act_given=given)
+
+
+def test_some_leave_and_the_rest_still_sleep_here(cast: Cast) -> None:
+    boys = number(3, **BOYS)
+    arrive(cast.ana, cast.a, boys, happened_at=ago(30))
+    leave(cast.ana, boys, 2)
+    assert (seen(cast.a).registered, seen(cast.a).days[-1].departures) == (2, 2)
+    assert queries.site_overview(cast.a.site, ago(12)).registered == 4
+    leave(cast.ana, boys, 1)
+    assert (seen(cast.a).registered, seen(cast.a).unnamed) == (1, 0)
+
+
+def test_more_than_there_are_cannot_leave(cast: Cast) -> None:
+    boys = number(2, **BOYS)
+    arrive(cast.ana, cast.a, boys)
+    with pytest.raises(DomainError) as refused:
+        leave(cast.ana, boys, 3)
+    assert (refused.value.code, "2" in refused.value.sentence) == ("sites.more_than_counted", True)
+    leave(cast.ana, boys, 2)
+    with pytest.raises(DomainError) as again:
+        leave(cast.ana, boys, 1)
+    assert again.value.code == "sites.already_out"
+
+
+def test_a_death_of_somebody_without_a_name_is_no_number(cast: Cast) -> None:
+    boys = number(2, **BOYS)
+    arrive(cast.ana, cast.a, boys)
+    with pytest.raises(DomainError) as refused:
+        leave(cast.ana, boys, 1, OutReason.DECEASED)
+    assert refused.value.code == "sites.death_by_document"
+
+
+def test_a_household_whose_named_member_left_still_counts(cast: Cast) -> None:
+    family = arrive(cast.ana, cast.a, number(2, **BOYS), head=FATHER)
+    check_out(cast.ana, family)
+    assert (seen(cast.a).registered, seen(cast.a).households) == (2, 1)
+
+
+def test_a_site_with_people_without_a_name_does_not_close(cast: Cast) -> None:
+    family = arrive(cast.ana, cast.a, number(2, **BOYS))
+    check_out(cast.ana, family)
+    with pytest.raises(DomainError) as refused:
+        submit("set_status", cast.beto, status_id=uuid7(), site_id=cast.a.id, status=SiteStatus.CLOSED, why="")
+    assert refused.value.code == "sites.still_people_in"
+
+
+def test_a_number_entered_in_error_counts_on_no_night(cast: Cast) -> None:
+    boys = number(2, **BOYS)
+    arrive(cast.ana, cast.a, boys, happened_at=ago(30))
+    submit("void_unnamed", cast.ana, unnamed_id=boys.unnamed_id)
+    assert queries.site_overview(cast.a.site, ago(12)).registered == seen(cast.a).registered == 1
+
+
+# --- who may ---------------------------------------------------------------------------------------------------------
+
+
+def test_nobody_elsewhere_sees_or_touches_a_number(cast: Cast) -> None:
+    boys = number(2, **BOYS)
+    family = arrive(cast.ana, cast.a, boys)
+    assert not access.visible_to(cast.carla.id, Unnamed.objects.all()).exists()
+    touching: dict[str, dict[str, Any]] = {
+        "void_unnamed": {},
+        "check_out_unnamed": {"persons": 1, "reason": OutReason.HOME},
+        "name_member": {"stay_id": uuid7(), "member": MemberIn(person_id=uuid7())},
+    }
+    for verb, more in touching.items():
+        with pytest.raises(DomainError) as refused:
+            submit(verb, cast.carla, unnamed_id=boys.unnamed_id, **more)
+        assert refused.value.code == "core.not_found"
+    with pytest.raises(DomainError) as refused:
+        submit("count_unnamed", cast.carla, household_id=family.household, site_id=cast.b.id, unnamed=[number(1)])
+    assert refused.value.code == "core.not_found"
+    assert Unnamed.objects.get().persons == 2
