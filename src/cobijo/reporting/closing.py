@@ -38,6 +38,9 @@ def _reported(one: Reported) -> Json:
         "contradicts": one.contradicts,
         "under_18": one.under_18,
         "from_18": one.from_18,
+        "split": one.split,
+        "carried_days": one.carried_days,
+        "served_elsewhere": one.served_elsewhere,
     }
 
 

@@ -106,6 +106,9 @@ class ReportedOut(Answer):
     observed_at: datetime
     hours_before_midnight: int
     contradicts_itself: bool
+    split_by_ratio: Annotated[bool, Field(description="Its parts were reckoned from a percentage and are not used.")]
+    carried_days: Annotated[int, Field(description="How many days older than the night it is: the site was silent.")]
+    served_elsewhere: Annotated[int | None, Field(description="People served there who sleep elsewhere; in no total.")]
 
 
 class SealOut(Answer):

@@ -91,7 +91,14 @@ def reported_line(found: Census, one: Reported) -> str:
         Method.HEARSAY: _("Hearsay: {persons}"),
     }[Method(one.method)].format(persons=wording.number(one.persons))
     parts = [told, _age(hours_before(found, one))]
+    if one.carried_days:
+        parts.insert(1, _carried(one.carried_days))
     parts += _halves(one)
+    if one.split:
+        parts.append(_("its parts by sex and age were reckoned from a percentage, and are not used"))
+    if one.served_elsewhere:
+        elsewhere = wording.number(one.served_elsewhere)
+        parts.append(_("{persons} more are served there and sleep elsewhere").format(persons=elsewhere))
     if one.informant_post:
         parts.append(_("said by: {post}").format(post=one.informant_post))
     if one.contradicts:
@@ -105,6 +112,15 @@ def _halves(one: Reported) -> Iterator[str]:
         yield _("{persons} of them under 18").format(persons=wording.number(one.under_18))
     if one.from_18:
         yield _("{persons} of them adults").format(persons=wording.number(one.from_18))
+
+
+def _carried(days: int) -> str:
+    """How old a head-count is that stands for a night of which the site said nothing."""
+    return ngettext(
+        "carried forward from the night before: the site was silent",
+        "carried forward from {days} nights before: the site was silent",
+        days,
+    ).format(days=days)
 
 
 def _age(hours: int) -> str:
@@ -147,6 +163,9 @@ def _of_sites(found: Census) -> Iterator[str]:
             "At {sites} sites a head-count says more than is registered: {persons} more, counted in nothing.",
             sites,
         ).format(sites=sites, persons=wording.number(persons))
+    carried = [part for part in found.taking(Kind.REPORTED) if part.reported and part.reported.carried_days]
+    if carried:
+        yield _carried_at(carried)
     if found.unknown:
         yield unknown_line(found)
     if not found.scope.whole_list:
@@ -169,6 +188,16 @@ def _reported_at(sites: int, persons: int) -> str:
         "{persons} are reported by head-counts without names, at {sites} sites.",
         sites,
     ).format(persons=wording.number(persons), sites=sites)
+
+
+def _carried_at(parts: Sequence[Part]) -> str:
+    """How much of a total is older than its night, and how old the oldest of it is."""
+    oldest = max(part.reported.carried_days for part in parts if part.reported)
+    return ngettext(
+        "{persons} of them are carried forward from an older head-count of one silent site, up to {days} days old.",
+        "{persons} of them are carried forward from older head-counts of {sites} silent sites, up to {days} days old.",
+        len(parts),
+    ).format(persons=wording.number(sum(part.persons or 0 for part in parts)), sites=len(parts), days=oldest)
 
 
 def unknown_line(found: Census) -> str:

@@ -85,13 +85,17 @@ def households(scope: Scope, night: Night) -> int:
 
 
 def reported(scope: Scope, night: date) -> dict[UUID, Reported]:
-    """The newest head-count of the night for each site that sent one."""
-    return {report.site_id: _reported(report, scope.bands) for report in nights.head_counts(sites_of(scope), night)}
+    """The newest head-count of the night for each site that sent one, or the one carried forward to it."""
+    found = nights.head_counts(sites_of(scope), night)
+    return {report.site_id: _reported(report, scope.bands, night) for report in found}
 
 
-def _reported(report: Any, bands: BandSet) -> Reported:
-    """A head-count; those it does not tell apart by sex and age are of unknown sex and age."""
-    cells = {(cell.sex, cell.band): cell.persons for cell in report.cells.all()}
+def _reported(report: Any, bands: BandSet, night: date) -> Reported:
+    """A head-count; those it does not tell apart by sex and age are of unknown sex and age.
+
+    Parts that were reckoned from a percentage are no count: all of them are of unknown sex and age.
+    """
+    cells = {} if report.split else {(cell.sex, cell.band): cell.persons for cell in report.cells.all()}
     contradicts = sum(cells.values()) > report.persons
     if contradicts:
         cells = {}
@@ -110,6 +114,9 @@ def _reported(report: Any, bands: BandSet) -> Reported:
         contradicts=contradicts,
         under_18=sum(persons for (_, band), persons in cells.items() if band == UNDER_18),
         from_18=sum(persons for (_, band), persons in cells.items() if band == FROM_18),
+        split=report.split,
+        carried_days=(night - report.night).days,
+        served_elsewhere=report.served_elsewhere,
     )
 
 

@@ -17,6 +17,8 @@ from cobijo.sites.types import (
     CellIn,
     HeadcountIn,
     Method,
+    ReportKind,
+    Urgent,
 )
 
 
@@ -78,9 +80,43 @@ class HeadcountForm(VerbForm):
         label=_("Who said it"), max_length=80, required=False, help_text=_("Their post, not their name.")
     )
 
+    kind = forms.TypedChoiceField(
+        label=_("Which report"),
+        coerce=ReportKind,
+        choices=ReportKind.choices,
+        initial=ReportKind.PROGRESS,
+        empty_value=ReportKind.PROGRESS,
+        required=False,
+    )
+    persons_ever = forms.IntegerField(
+        label=_("People since the site opened"), min_value=0, max_value=1_000_000, required=False
+    )
+    households_ever = forms.IntegerField(
+        label=_("Households since the site opened"), min_value=0, max_value=1_000_000, required=False
+    )
+    served_elsewhere = forms.IntegerField(
+        label=_("Served here, sleeping elsewhere"),
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        help_text=_("They eat or are attended to here. They are in no total."),
+    )
+    origin = forms.CharField(
+        label=_("Where from"), max_length=240, required=False, help_text=_("Communities, as they are called there.")
+    )
+    split = forms.BooleanField(
+        label=_("The parts by sex and age were reckoned from a percentage"),
+        required=False,
+        help_text=_("Then they are kept as said, and stand in no table and no order."),
+    )
+
     def __init__(self, bands: Sequence[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._bands = bands
+        for at, place in enumerate((_("Most urgent"), _("Second"), _("Third")), start=1):
+            self.fields[f"urgent_{at}"] = forms.ChoiceField(
+                label=place, required=False, choices=[("", _("nothing")), *Urgent.choices]
+            )
         for at, band in enumerate(bands):
             for sex in COUNTED_SEXES:
                 label = f"{sex.label}, {_('age not known') if band == UNKNOWN else band}"
@@ -116,7 +152,21 @@ class HeadcountForm(VerbForm):
             method=given["method"],
             informant_post=given["informant_post"],
             cells=cells,
+            urgent=self._urgent(),
+            **{name: given[name] for name in _MORE},
         )
+
+    def _urgent(self) -> list[Urgent]:
+        """What is chosen, in order; the same thing twice is said once."""
+        chosen = [self.cleaned_data[f"urgent_{at}"] for at in (1, 2, 3)]
+        return [Urgent(one) for one in dict.fromkeys(chosen) if one]
+
+    def more(self) -> list[forms.BoundField]:
+        """What a report may say beside its numbers."""
+        return [self[name] for name in (*_MORE, "urgent_1", "urgent_2", "urgent_3")]
+
+
+_MORE = ("kind", "persons_ever", "households_ever", "served_elsewhere", "origin", "split")
 
 
 def _cell(sex: Sex, at: int) -> str:

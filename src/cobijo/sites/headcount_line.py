@@ -39,6 +39,7 @@ _WORDS: Final[Mapping[str, str]] = {
         "children": "menores nna children child minors",
         "boys": "nino ninos boy boys",
         "girls": "nina ninas girl girls",
+        "persons_ever": "acum acumulado acumulados acumuladas cumulative",
     }.items()
     for word in words.split()
 }
@@ -130,6 +131,7 @@ def understand(line: str, said: Said, country: str, zone: ZoneInfo, now: datetim
         households=counts.get("households"),
         method=Method.HEAD_COUNT,
         cells=cells,
+        persons_ever=counts.get("persons_ever"),
         as_said=" ".join(line.split())[:240],
     )
     return Understood(headcount, "persons" not in counts, hour is not None)

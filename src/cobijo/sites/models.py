@@ -12,6 +12,7 @@ from cobijo.sites.types import (
     FacilityKind,
     Method,
     OutReason,
+    ReportKind,
     SiteKind,
     SiteStatus,
     SpaceKind,
@@ -36,10 +37,14 @@ class Response(models.Model):
     at_closing = models.CharField(max_length=480, default="", blank=True)
     band_set = models.CharField(max_length=24, default="default")
     days_known_after_leaving = models.PositiveSmallIntegerField(default=7)
+    days_carried = models.PositiveSmallIntegerField(default=7)
 
     declared: ClassVar = Declared(
-        plain=("country", "zone", "started_on", "closed_on", "at_closing", "band_set", "days_known_after_leaving")
-    )
+        plain=(
+            "country", "zone", "started_on", "closed_on", "at_closing", "band_set", "days_known_after_leaving",
+            "days_carried",
+        )
+    )  # fmt: skip
 
     def __str__(self) -> str:
         return self.unit.name
@@ -320,7 +325,11 @@ class AuthorityAct(models.Model):
 
 
 class SiteReport(models.Model):
-    """A site's own head-count, without names: who said it, when, by what method. The newest of a night counts."""
+    """A site's own head-count, without names: who said it, when, by what method. The newest of a night counts.
+
+    ``number`` counts the reports of a site. A site silent on a night is carried forward from its newest report for as
+    many days as its response says, unless that was the final one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     site = models.ForeignKey("sites.Site", on_delete=models.PROTECT, related_name="reports")
@@ -332,11 +341,20 @@ class SiteReport(models.Model):
     persons = models.PositiveIntegerField()
     households = models.PositiveIntegerField(null=True)
     as_said = models.CharField(max_length=240, default="", blank=True)
+    number = models.PositiveIntegerField(default=1)
+    kind = models.CharField(max_length=8, choices=ReportKind.choices, default=ReportKind.PROGRESS)
+    split = models.BooleanField(default=False)
+    persons_ever = models.PositiveIntegerField(null=True)
+    households_ever = models.PositiveIntegerField(null=True)
+    served_elsewhere = models.PositiveIntegerField(null=True)
+    origin = models.CharField(max_length=240, default="", blank=True)
+    urgent = models.JSONField(default=list)
     voided_at = models.DateTimeField(null=True)
 
     declared: ClassVar = Declared(
         plain=(
             "night", "observed_at", "received_at", "informant_post", "method", "persons", "households", "as_said",
+            "number", "kind", "split", "persons_ever", "households_ever", "served_elsewhere", "origin", "urgent",
             "voided_at",
         )
     )  # fmt: skip

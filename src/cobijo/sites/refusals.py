@@ -38,6 +38,26 @@ SITE_CLOSED = Refusal(
 
 # --- people without a name yet ---------------------------------------------------------------------------------------
 
+JUDGED_LATER = Refusal(
+    "sites.judged_later", _("The house was judged on a day that is still to come. Correct the day."), Ground.INPUT
+)
+ACCEPTED_NOTHING = Refusal(
+    "sites.accepted_nothing",
+    _("Nothing was offered, so there is nothing to accept or refuse. Say what was offered, or leave the answer open."),
+    Ground.INPUT,
+)
+REPORTED_FINALLY = Refusal(
+    "sites.reported_finally",
+    _("Report {number} of this site was its final one. If the site goes on, take that one out first."),
+)
+ALL_NAMED = Refusal(
+    "sites.all_named",
+    _("All of these people have a name by now. Add this person as one more member, if they are one more."),
+)
+MORE_THAN_COUNTED = Refusal(
+    "sites.more_than_counted",
+    _("Only {persons} of them are here without a name. Write how many of these left."),
+    Ground.INPUT,
 )
 
 # --- spaces and facilities -------------------------------------------------------------------------------------------

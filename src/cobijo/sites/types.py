@@ -105,6 +105,32 @@ class Method(models.TextChoices):
     HEARSAY = "hearsay", _("hearsay")
 
 
+class ReportKind(models.TextChoices):
+    """Where in a site's row of reports one stands; after the final one the site reports no more."""
+
+    INITIAL = "initial", _("first report")
+    PROGRESS = "progress", _("progress report")
+    FINAL = "final", _("final report")
+
+
+class Urgent(models.TextChoices):
+    """What a site lacks most."""
+
+    WATER = "water", _("water")
+    FOOD = "food", _("food")
+    BEDDING = "bedding", _("mats and blankets")
+    HYGIENE = "hygiene", _("hygiene articles")
+    LATRINES = "latrines", _("latrines and showers")
+    HEALTH = "health", _("health care and medicine")
+    CLOTHES = "clothes", _("clothes and shoes")
+    SPACE = "space", _("space or tents")
+    LIGHT = "light", _("light")
+    SAFETY = "safety", _("safety")
+    PAPERS = "papers", _("papers")
+    SCHOOL = "school", _("school and play")
+    OTHER = "other", _("something else")
+
+
 OPEN: Final = (StayState.IN, StayState.AWAY)
 """The states of an open stay: a person who is temporarily out keeps their place."""
 
@@ -180,22 +206,40 @@ class CellIn:
     declared: ClassVar = Declared(plain=("sex", "band", "persons"))
 
 
+Total = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
 @dataclass(frozen=True, kw_only=True)
 class HeadcountIn:
-    """A site's own count, without names. ``night`` is the night it stands for; ``as_said`` the line it came in."""
+    """A site's own count, without names. ``night`` is the night it stands for; ``as_said`` the line it came in.
+
+    ``split``: its cells were reckoned from a percentage, not counted. ``persons_ever`` and ``households_ever``: since
+    the site opened. ``served_elsewhere``: served here and sleeping elsewhere, in no total. ``urgent``: up to three
+    needs of the site, the most urgent first.
+    """
 
     night: date
     observed_at: AwareDatetime
-    persons: Annotated[int, Field(ge=0, le=1_000_000)]
-    households: Annotated[int, Field(ge=0, le=1_000_000)] | None = None
+    persons: Total
+    households: Total | None = None
     method: Method
     informant_post: Annotated[str, Field(max_length=80)] = ""
     cells: Annotated[list[CellIn], Field(max_length=60)] = field(default_factory=list)
     as_said: Line = ""
+    kind: ReportKind = ReportKind.PROGRESS
+    split: bool = False
+    persons_ever: Total | None = None
+    households_ever: Total | None = None
+    served_elsewhere: Total | None = None
+    origin: Line = ""
+    urgent: Annotated[list[Urgent], Field(max_length=3)] = field(default_factory=list)
 
     declared: ClassVar = Declared(
-        plain=("night", "observed_at", "persons", "households", "method", "informant_post", "cells", "as_said")
-    )
+        plain=(
+            "night", "observed_at", "persons", "households", "method", "informant_post", "cells", "as_said", "kind",
+            "split", "persons_ever", "households_ever", "served_elsewhere", "origin", "urgent",
+        )
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -294,4 +338,8 @@ class Flag(models.TextChoices):
     NOT_AWAY = "sites.not_away", _("Somebody came back who was not recorded as out.")
     BACK_BUT_OUT = "sites.back_but_out", _("Somebody came back after they had been checked out. Check them in again.")
     NO_RETURN_TIME = "sites.no_return_time", _("A child went out without an hour to be back. Ask for it.")
+    AFTER_FINAL = "sites.after_final", _("This report came after the site's final one. Ask whether the site goes on.")
+    FEWER_THAN_HOUSEHOLDS = "sites.fewer_than_households", _("The report has more households than people. Ask again.")
+    MORE_THAN_EVER = "sites.more_than_ever", _("More are there now than ever came by this report. Ask again.")
+    MORE_NAMED = "sites.more_named", _("More people were given a name than had been counted. Check who is one person.")
     DIED_BEFORE_LEAVING = "sites.died_before_leaving", _("The day of death lies before this person left. Check both.")

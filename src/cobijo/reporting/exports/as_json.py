@@ -106,6 +106,9 @@ def _reported(found: Census, one: Reported) -> Json:
         "observed_at": _moment(one.observed_at, found.scope.zone),
         "hours_before_midnight": hours_before(found, one),
         "contradicts_itself": one.contradicts,
+        "split_by_ratio": one.split,
+        "carried_days": one.carried_days,
+        "served_elsewhere": one.served_elsewhere,
     }
 
 

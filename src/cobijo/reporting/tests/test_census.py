@@ -223,6 +223,45 @@ def test_the_newest_head_count_of_the_night_counts(site_a: Place) -> None:
     assert of_site(site_a).persons == 30
 
 
+def test_a_silent_site_is_carried_forward_with_its_age_said(cast: Cast) -> None:
+    head_count(cast.a, 80, night=NIGHT - timedelta(days=9))
+    head_count(cast.b, 40, night=NIGHT - timedelta(days=2), cells={("female", "0-4"): 6})
+    found = of_response(cast)
+
+    assert (found.persons, found.complete) == (40, False), "nine days are more than a report is carried"
+    [part] = found.known
+    assert part.reported is not None
+    assert (part.reported.carried_days, part.reported.table.at("female", "0-4")) == (2, 6)
+    assert any("carried forward" in line and "2 days" in line for line in said(found))
+    assert of_response(cast, NIGHT - timedelta(days=2)).known[-1].reported.carried_days == 0  # type: ignore[union-attr]  # the part of that very night
+
+
+def test_a_head_count_of_the_night_ends_what_is_carried_and_a_final_one_is_not_carried(cast: Cast) -> None:
+    head_count(cast.a, 80, night=NIGHT - timedelta(days=1))
+    head_count(cast.a, 0, kind="final")
+    head_count(cast.b, 40, night=NIGHT - timedelta(days=1), kind="final")
+    found = of_response(cast)
+    assert [(part.site.id, part.persons) for part in found.known] == [(cast.a.id, 0)]
+    assert not of_response(cast, NIGHT + timedelta(days=1)).known
+
+
+def test_parts_reckoned_from_a_percentage_are_no_count(site_a: Place) -> None:
+    head_count(site_a, 100, split=True, cells={("female", "0-4"): 9, ("male", "0-17"): 30})
+    found = of_site(site_a)
+    assert (found.persons, found.table.at("unknown", "unknown")) == (100, 100)
+    [part] = found.parts
+    assert part.reported is not None
+    assert (part.reported.under_18, part.reported.split) == (0, True)
+    assert any("percentage" in line for line in said(found))
+
+
+def test_who_is_served_and_sleeps_elsewhere_is_in_no_total(site_a: Place) -> None:
+    head_count(site_a, 100, served_elsewhere=18)
+    found = of_site(site_a)
+    assert found.persons == 100
+    assert any("18" in line and "elsewhere" in line for line in said(found))
+
+
 def test_people_without_a_name_count_as_registered_and_are_said_apart(cast: Cast) -> None:
     home = household(cast.a)
     stay(cast.a, household=home)

@@ -140,6 +140,8 @@ class Reported:
     """A site's own head-count for a night, the newest one. ``contradicts``: its cells add up to more than its total.
 
     ``under_18`` and ``from_18`` are the halves a manager counts by eye; in the table they are of unknown age.
+    ``split``: its parts were reckoned from a percentage, and are not used. ``carried_days``: so many days older than
+    the night, for the site was silent. ``served_elsewhere``: people served there who sleep elsewhere, in no total.
     """
 
     persons: int
@@ -153,6 +155,9 @@ class Reported:
     contradicts: bool = False
     under_18: int = 0
     from_18: int = 0
+    split: bool = False
+    carried_days: int = 0
+    served_elsewhere: int | None = None
 
 
 @dataclass(frozen=True)

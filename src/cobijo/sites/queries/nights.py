@@ -235,10 +235,20 @@ def places(sites: QuerySet[Site]) -> dict[UUID, tuple[int, bool]]:
 # --- head-counts -----------------------------------------------------------------------------------------------------
 
 
-def head_counts(sites: QuerySet[Site], day: date) -> QuerySet[SiteReport]:
-    """The head-counts of a night, each with its cells, the newest of a site last."""
-    reports = SiteReport.objects.filter(site__in=sites, night=day, voided_at=None)
-    return reports.order_by("observed_at", "received_at", "id").prefetch_related("cells")
+def head_counts(sites: QuerySet[Site], day: date) -> list[SiteReport]:
+    """The newest head-count of each site for a night, with its cells; of a site silent that night the newest before it.
+
+    It is carried for as many days as its response says, and not where it was the site's final report.
+    """
+    before = SiteReport.objects.filter(site=OuterRef("pk"), night__lte=day, voided_at=None)
+    newest = before.order_by("-night", "-observed_at", "-received_at", "-id").values("pk")[:1]
+    found = SiteReport.objects.filter(pk__in=sites.annotate(report=Subquery(newest)).values("report"))
+    reports = found.select_related("site__response").prefetch_related("cells")
+    return [report for report in reports if report.night == day or _is_carried(report, day)]
+
+
+def _is_carried(report: SiteReport, day: date) -> bool:
+    return report.kind != ReportKind.FINAL and (day - report.night).days <= report.site.response.days_carried
 
 
 def all_head_counts(sites: QuerySet[Site]) -> QuerySet[SiteReport]:

@@ -100,6 +100,12 @@ def test_men_and_women_alone_are_of_any_age() -> None:
     assert cells("A 12/6 personas 80 hombres 40 mujeres 40") == {("male", "unknown", 40), ("female", "unknown", 40)}
 
 
+def test_how_many_ever_came_is_no_part_of_those_who_are_there() -> None:
+    found = read("Escuela Alpha 12/6 18:00 familias 31 personas 140 ninos 62 acum 212").headcount
+    assert (found.persons, found.households, found.persons_ever) == (140, 31, 212)
+    assert [(cell.band, cell.persons) for cell in found.cells] == [("0-17", 62)]
+
+
 def test_the_whole_is_the_sum_where_it_is_not_said() -> None:
     found = read("A 12/6 hombres 40 mujeres 38 niños 62")
     assert (found.headcount.persons, found.summed) == (140, True)

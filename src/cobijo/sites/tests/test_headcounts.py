@@ -10,8 +10,8 @@ from cobijo.core.errors import DomainError
 from cobijo.core.ids import uuid7
 from cobijo.sites import services
 from cobijo.sites.models import SiteReport
-from cobijo.sites.tests.shelter import ago, open_stays, receive
-from cobijo.sites.types import CellIn, HeadcountIn, Method
+from cobijo.sites.tests.shelter import ago, open_stays, receive, submit
+from cobijo.sites.types import CellIn, Flag, HeadcountIn, Method, ReportKind, Urgent
 from tests.cast import Cast, act
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +80,58 @@ def test_a_mistaken_count_is_taken_out(cast: Cast) -> None:
     kept = report(cast, headcount())
     services.void_report(act(cast.beto), report_id=kept.id)
     assert SiteReport.objects.get().voided_at is not None
+
+
+# --- a row of reports ------------------------------------------------------------------------------------------------
+
+
+def flags(cast: Cast, given: HeadcountIn, **act_given: Any) -> list[str]:
+    receipt = submit(
+        "report_headcount", cast.beto, report_id=uuid7(), site_id=cast.a.id, headcount=given, act_given=act_given
+    )
+    return [flag["code"] for flag in receipt.flags]
+
+
+def test_reports_of_a_site_are_numbered_and_say_what_a_daily_form_asks(cast: Cast) -> None:
+    report(cast, headcount(kind=ReportKind.INITIAL))
+    kept = report(
+        cast,
+        headcount(
+            persons_ever=212,
+            households_ever=50,
+            served_elsewhere=18,
+            origin="Los Lotes, El Rodeo",
+            urgent=[Urgent.WATER, Urgent.BEDDING],
+        ),
+    )
+    assert (kept.number, kept.kind, kept.persons_ever, kept.served_elsewhere) == (2, "progress", 212, 18)
+    assert kept.urgent == ["water", "bedding"]
+
+
+def test_after_the_final_report_no_more_is_taken_until_that_one_is_taken_out(cast: Cast) -> None:
+    final = report(cast, headcount(kind=ReportKind.FINAL, observed_at=ago(30)))
+    with pytest.raises(DomainError) as refused:
+        report(cast, headcount(observed_at=ago(5), night=ago(5).date()))
+    assert refused.value.code == "sites.reported_finally"
+    report(cast, headcount(observed_at=ago(40), night=ago(40).date()))
+    services.void_report(act(cast.beto), report_id=final.pk)
+    assert report(cast, headcount(observed_at=ago(5), night=ago(5).date())).number == 3
+
+
+def test_a_report_that_comes_late_after_the_final_one_is_taken_and_flagged(cast: Cast) -> None:
+    report(cast, headcount(kind=ReportKind.FINAL, observed_at=ago(30)))
+    given = headcount(observed_at=ago(20), night=ago(20).date())
+    assert flags(cast, given, happened_at=ago(20)) == [Flag.AFTER_FINAL]
+
+
+@pytest.mark.parametrize(
+    ("said", "flagged"),
+    [
+        ({"persons": 30, "households": 31}, [Flag.FEWER_THAN_HOUSEHOLDS]),
+        ({"persons": 140, "persons_ever": 139}, [Flag.MORE_THAN_EVER]),
+        ({"households": 31, "households_ever": 30}, [Flag.MORE_THAN_EVER]),
+        ({"persons": 0, "households": 0, "persons_ever": 0}, []),
+    ],
+)
+def test_what_cannot_be_is_taken_as_said_and_asked_again(cast: Cast, said: dict[str, Any], flagged: list[str]) -> None:
+    assert flags(cast, headcount(**said)) == flagged
