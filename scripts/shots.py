@@ -138,6 +138,8 @@ SHOTS: Final = (
     Shot("site-people", "beto", "/sites/{site}/people/"),
     Shot("site-not-back", "beto", "/sites/{site}/not-back/"),
     Shot("site-away", "beto", "/sites/{site}/stays/{stay}/away/"),
+    Shot("site-ways-out", "beto", "/sites/{site}/ways-out/"),
+    Shot("way-out", "beto", "/sites/{site}/households/{household}/way-out/"),
     Shot("count-unnamed", "beto", "/sites/{site}/households/{household}/unnamed/"),
     Shot("site-leave", "beto", "/sites/{site}/stays/{stay}/leave/"),
     Shot("site-propose", "beto", "/sites/{site}/stays/{stay}/transfer/"),

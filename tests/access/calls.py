@@ -205,6 +205,10 @@ SITES: dict[str, Maker] = {
         "death_id": uuid7(), "person_id": w.xicay.people["Mateo"], "died_on": w.today, "authority": "INACIF",
         "document": "A-77",
     },
+    "sites.record_way_out": lambda w: {
+        "way_out_id": uuid7(), "household_id": w.xicay.household, "site_id": w.cast.a.id,
+        "way_out": {"house": "destroyed", "solution": "house", "accepted": True},
+    },
     "sites.refuse_transfer": lambda w: {"transfer_id": w.ids["transfer"]},
     "sites.register_birth": lambda w: {
         "child": {"person_id": uuid7(), "newborn_unnamed": True}, "mother_id": w.xicay.people["Juana"],

@@ -45,12 +45,14 @@ from cobijo.sites.queries.things import (
     zone_of,
 )
 from cobijo.sites.unnamed.queries import NumberLine, number_for, unnamed_of
+from cobijo.sites.wayout.queries import HomeLine, Outlook, homes_at, outlook, way_out_of
 
 __all__ = [
     "Absent",
     "FacilityLine",
     "FreePlaces",
     "Happening",
+    "HomeLine",
     "MemberLine",
     "NeedCount",
     "Node",
@@ -78,6 +80,7 @@ __all__ = [
     "household_stays",
     "newest_report",
     "occupants",
+    "outlook",
     "overdue",
     "registered_here",
     "reports_of",
@@ -94,6 +97,7 @@ __all__ = [
     "transfers_for",
     "transfers_to_answer",
     "unnamed_of",
+    "way_out_of",
     "zone_for",
     "zone_of",
 ]

@@ -29,6 +29,7 @@ from cobijo.sites.services.transfers import (
     withdraw_transfer,
 )
 from cobijo.sites.unnamed.services import check_out_unnamed, count_unnamed, name_member, void_unnamed
+from cobijo.sites.wayout.services import record_way_out
 
 __all__ = [
     "accept_transfer",
@@ -53,6 +54,7 @@ __all__ = [
     "propose_transfer",
     "receive_household",
     "record_death",
+    "record_way_out",
     "refuse_transfer",
     "register_birth",
     "report_headcount",

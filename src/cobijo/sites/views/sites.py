@@ -67,6 +67,7 @@ def site(request: HttpRequest, site_id: UUID) -> HttpResponse:
             "days_title": _days_title(overview),
             "due": _anything_due(overview),
             "nearly": NEARLY,
+            "outlook": queries.outlook(found) if can.people else None,
             "erased": queries.erased_still_in(found) if overview.erased and can.stay else (),
             "panels": panels.of_page("site", me(request), found),
         }
