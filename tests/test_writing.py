@@ -48,6 +48,7 @@ OTHERS = {
     "demo/bench/pouring.py": "the same",
     "demo/bench/asking.py": "a session of Django's in that scratch database",
     "demo/building.py": "starts the demonstration's codes apart from each other, before the first verb",
+    "people/photos/pictures.py": "saves a picture into memory, and no row anywhere",
     "people/forgetting.py": "the anonymous row that an erased person leaves, inside core.erasure",
     "sites/forgetting.py": "the stays without a person that an erased one leaves, inside core.erasure",
 }

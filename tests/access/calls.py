@@ -97,6 +97,16 @@ PEOPLE: dict[str, Maker] = {
     "people.change_membership": lambda w: {
         "person_id": w.xicay.people["Lucía"], "membership_id": uuid7(), "presence": "elsewhere",
     },
+    "people.count_cards": lambda w: {"batch_id": w.ids["card_batch"], "at_hand": 3},
+    "people.end_card": lambda w: {"card_id": w.ids["card"], "reason": "lost"},
+    "people.link_card": lambda w: {"card": w.cards[1], "person_id": w.xicay.people["Mateo"]},
+    "people.print_cards": lambda w: {"batch_id": uuid7(), "unit_id": w.cast.a.id, "kind": "wristband", "count": 2},
+    "people.remove_photo": lambda w: {"photo_id": w.ids["photo"]},
+    "people.replace_card": lambda w: {"card_id": w.ids["card"], "card": w.cards[2], "reason": "lost"},
+    "people.set_photo": lambda w: {
+        "photo_id": uuid7(), "person_id": w.xicay.people["Juana"], "digest": w.photo,
+    },
+    "people.void_cards": lambda w: {"batch_id": w.ids["card_batch"]},
     "people.correct_person": lambda w: {
         "correction": {"person_id": w.xicay.people["Juana"], "second_surname": "Coc"},
     },

@@ -25,6 +25,7 @@ from cobijo.core.models import Area
 from cobijo.core.personal import Purpose
 from cobijo.core.verbs import Door
 from cobijo.people import services as people
+from cobijo.people.cards.types import CardKind
 from cobijo.people.models import Person
 from cobijo.people.types import (
     Basis,
@@ -86,6 +87,8 @@ class World:
     ramon: Family
     lopez: Family
     ids: dict[str, UUID] = field(default_factory=dict)
+    cards: list[str] = field(default_factory=list)
+    photo: str = ""
 
     @property
     def yesterday(self) -> date:
@@ -129,6 +132,7 @@ def build(cast: Cast) -> World:
         lopez=family(cast.carla, cast.b, "López", "Rosa", "Nina"),
     )
     _papers(world)
+    _cards_and_photos(world)
     _case_work(world)
     _comings_and_goings(world)
     _of_sites(world)
@@ -185,6 +189,25 @@ def _papers(world: World) -> None:
         language="es",
     )
     people.record_consent(act(cast.ana), answer=answer)
+
+
+def _cards_and_photos(world: World) -> None:
+    """A batch of four cards, of which Juana has one, and her photo."""
+    cast, juana = world.cast, world.xicay.people["Juana"]
+    batch = people.print_cards(
+        act(cast.beto), batch_id=world.new("card_batch"), unit_id=cast.a.id, kind=CardKind.CARD, count=4
+    )
+    world.cards = [one.text for one in batch.fresh]
+    world.ids["card"] = people.link_card(act(cast.ana), card=world.cards[0], person_id=juana).id
+    world.photo = blobs.put(juana, Purpose.SHELTER, drawing())
+    people.set_photo(act(cast.ana), photo_id=world.new("photo"), person_id=juana, digest=world.photo)
+
+
+def drawing() -> bytes:
+    """A small picture, as a camera gives it."""
+    out = io.BytesIO()
+    Image.new("RGB", (60, 80), "teal").save(out, "JPEG")
+    return out.getvalue()
 
 
 def _case_work(world: World) -> None:

@@ -113,6 +113,17 @@ def unit_ids(actor: UUID, permission: Permission) -> QuerySet[Reach, UUID]:
     return _below(found.units_with(permission))
 
 
+def units_serving(actor: UUID, permission: Permission) -> QuerySet[Reach, UUID]:
+    """The ids of the units where the actor holds a permission and of all above, which keep things for those below."""
+    return Reach.objects.filter(below__in=unit_ids(actor, permission)).values_list("above_id", flat=True)
+
+
+def unit_served(actor: UUID, permission: Permission, unit: UUID) -> UUID | None:
+    """A unit, this one or below it, where the actor holds a permission; None where there is none."""
+    below = Reach.objects.filter(above=unit, below__in=unit_ids(actor, permission)).order_by("below_id")
+    return below.values_list("below_id", flat=True).first()
+
+
 def known_units(actor: UUID) -> QuerySet[Reach, UUID]:
     """The ids of all units any grant of the actor reaches."""
     return _below({grant.unit for grant in authority(actor).grants})

@@ -218,6 +218,7 @@ class ReadingKind(models.TextChoices):
     OPEN = "open", _("opened")
     SEARCH = "search", _("searched")
     LIST = "list", _("listed")
+    SCAN = "scan", _("scanned")
     PRINT = "print", _("printed")
     EXPORT = "export", _("exported")
 

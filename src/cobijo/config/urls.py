@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("cobijo.accounts.urls")),
     path("sites/", include("cobijo.sites.urls")),
     path("people/", include("cobijo.people.urls")),
+    path("cards/", include("cobijo.people.cards.urls")),
     path("census/", include("cobijo.reporting.urls")),
     path("", include("cobijo.web.urls")),
 ]

@@ -24,7 +24,9 @@ from cobijo.core.models import RingKey, SubjectKey
 
 SUBJECTS, JOURNAL, NOTES = "subjects", "journal", "notes"
 SUPPRESSION, IMPRINT = "suppression", "imprint"
-HASHING = frozenset({SUPPRESSION, IMPRINT})
+IMPORTS, IMPORT_DIGESTS = "imports", "import_digests"
+CARDS, CARD_MARKS, BLOB_NAMES = "cards", "card_marks", "blob_names"
+HASHING = frozenset({SUPPRESSION, IMPRINT, CARD_MARKS, BLOB_NAMES, IMPORT_DIGESTS})
 """The purposes whose key hashes: what was made with it must stay comparable, so that there is only ever one."""
 VERSION = 1
 _HEAD = 1 + 16 + 16 + 1
@@ -146,6 +148,16 @@ def unseal(place: Place, envelope: bytes) -> bytes:
 def keyed_hash(purpose: str, value: bytes) -> str:
     """HMAC-SHA-256 of a value under the purpose's first key (it must not change with rotation); hexadecimal."""
     return hmac.digest(_ring_key(_oldest(purpose)), value, "sha256").hex()
+
+
+# --- signing by purpose ----------------------------------------------------------------------------------------------
+
+
+def signer(purpose: str) -> tuple[int, Ed25519PrivateKey]:
+    """The newest signing key of a purpose, with its version; it is the ring's 32 bytes taken as an Ed25519 seed."""
+    key_id = newest(purpose)
+    version = RingKey.objects.values_list("version", flat=True).get(pk=key_id)
+    return version, Ed25519PrivateKey.from_private_bytes(_ring_key(key_id))
 
 
 # --- sealing by person -----------------------------------------------------------------------------------------------

@@ -1,30 +1,41 @@
-"""Who may see whom, and who may call this app's verbs. Reads ``PersonScope`` and nothing of higher apps."""
+"""Who may call this app's verbs, and with ``sight`` the doors to its records: what other apps ask of access."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
 from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission
-from cobijo.core import clock, records
 from cobijo.core.errors import NOT_ALLOWED, NOT_FOUND
 from cobijo.core.verbs import Act
-from cobijo.people.models import (
-    BreakGlass,
-    Consent,
-    Document,
-    Household,
-    LegalBasis,
-    Membership,
-    NamedWorker,
-    Need,
-    Note,
-    Person,
-    PersonScope,
-    Phone,
-    Protection,
+from cobijo.people.cards.access import (
+    may_count_cards,
+    may_end_card,
+    may_link_card,
+    may_print_cards,
+    may_replace_card,
+    may_void_cards,
+)
+from cobijo.people.models import BreakGlass, Document, Person, Phone, Protection
+from cobijo.people.photos.access import may_remove_photo, may_set_photo
+from cobijo.people.sight import (
+    get_for,
+    held,
+    holds_for,
+    households_seen,
+    open_to,
+    opened_now,
+    people,
+    permissions_for,
+    require_held,
+    require_held_household,
+    require_signed_in,
+    scopes_now,
+    unit_holding,
+    units_knowing,
+    unprotected,
+    visible_to,
+    works_with,
 )
 from cobijo.people.types import ConsentIn, CorrectionIn, MemberIn, MovingIn
 

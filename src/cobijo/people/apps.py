@@ -9,5 +9,5 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the verbs, join what erasing a person asks, offer the panels."""
-        for module in ("services", "forgetting", "panels"):
+        for module in ("services", "forgetting", "panels", "photos.keeping", "cards.panels", "photos.panels"):
             import_module(f"cobijo.people.{module}")

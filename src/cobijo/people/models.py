@@ -380,3 +380,8 @@ class SearchKey(models.Model):
             models.Index(fields=["kind", "key", "entry"], name="search_by_key"),
             models.Index(fields=["entry", "kind", "key"], name="search_by_entry"),
         ]
+
+
+# The tables of this app's rooms. After the others, because erasing goes from the last to the first.
+from cobijo.people.cards.models import Card, CardBatch  # noqa: E402, F401
+from cobijo.people.photos.models import Photo  # noqa: E402, F401

@@ -11,6 +11,7 @@ from cobijo.accounts.services import log_reading
 from cobijo.accounts.types import ReadingKind
 from cobijo.core.rest import Answer, Asked
 from cobijo.people import access, queries
+from cobijo.people.cards.rest import cards as cards  # noqa: PLC0414 - the API puts an app's routers together from here
 from cobijo.people.models import Membership, Person
 from cobijo.people.types import Kinship, NeedCode, Precision, Presence, Sex
 
@@ -87,6 +88,7 @@ class PersonOut(PersonLine):
     documents: list[DocumentOut]
     phones: list[PhoneOut]
     belongs: BelongingOut | None
+    photo_id: Annotated[UUID | None, Field(description="A browser shows it from /people/photos/{id}/.")]
     registered_at: datetime
     registered_unit_id: UUID
 
@@ -180,6 +182,7 @@ def _line(line: queries.PersonLine) -> dict[str, object]:
 
 
 def _person(actor: UUID, person: Person) -> PersonOut:
+    photo = queries.photo_of(actor, person.id)
     return PersonOut(
         **_line(queries.line_of(person)),
         given_names=person.given_names,
@@ -198,6 +201,7 @@ def _person(actor: UUID, person: Person) -> PersonOut:
         documents=_documents(actor, person.id),
         phones=_phones(actor, person.id),
         belongs=_belonging(actor, person.id),
+        photo_id=photo.id if photo else None,
         registered_at=person.registered_at,
         registered_unit_id=person.registered_unit_id,
     )

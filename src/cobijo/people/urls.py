@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cobijo.people import caseviews, views
+from cobijo.people.photos import views as photos
 
 app_name = "people"
 urlpatterns = [
@@ -10,6 +11,9 @@ urlpatterns = [
     path("break-glass/<uuid:break_glass_id>/review/", caseviews.review, name="review"),
     path("documents/<uuid:document_id>/void/", views.void_document, name="void_document"),
     path("phones/<uuid:phone_id>/void/", views.void_phone, name="void_phone"),
+    path("photos/<uuid:photo_id>/", photos.picture, name="photo"),
+    path("photos/<uuid:photo_id>/remove/", photos.remove, name="remove_photo"),
+    path("<uuid:person_id>/photo/", photos.take, name="take_photo"),
     path("<uuid:person_id>/correct/", views.correct, name="correct"),
     path("<uuid:person_id>/needs/", views.needs, name="needs"),
     path("<uuid:person_id>/documents/add/", views.add_document, name="add_document"),

@@ -93,6 +93,7 @@ def _here(request: HttpRequest, language: str) -> dict[str, Any]:
             "figures": reverse("web:desk-figures", args=[NOBODY]),
             "stays": reverse("web:desk-stays"),
             "person": reverse("web:person", args=[NOBODY]),
+            "photo": reverse("people:photo", args=[NOBODY]),
             "household": reverse("web:household", args=[NOBODY]),
             "site": reverse("sites:site", args=[NOBODY]),
         },

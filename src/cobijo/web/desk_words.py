@@ -208,6 +208,12 @@ def _sentences() -> dict[str, str]:
         "sleeps_in": _("Sleeps in {space}, {site}."),
         "sleeps_at": _("Is at {site}, without a space yet."),
         "said_registered": _("Registered: {name}. Code {code}."),
+        # cards
+        "entry_card": _("Card for {name}"),
+        "card_kept": _("The card is kept for this household."),
+        "card_given": _("The card is given to the household."),
+        "card_held": _("The card is kept for review."),
+        "card_is": _("Card {number}: {state}."),
         # entries under way
         "why_no_answer": _("The server does not answer. It is tried again by itself; do not close this page."),
         "why_failed": _("Something failed on our side. It is tried again by itself; do not close this page."),

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from cobijo.accounts.services import log_reading
 from cobijo.accounts.types import ReadingKind
+from cobijo.algorithms import cards
+from cobijo.core.errors import DomainError
 from cobijo.people import queries as people
-from cobijo.people.queries import PersonLine
+from cobijo.people.queries import PersonLine, Scanned
 from cobijo.sites import queries as sites
 from cobijo.sites.queries import SiteLine
 
@@ -19,16 +21,23 @@ PERSON, HOUSEHOLD = "people.person", "people.household"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the words found; ``only_url`` where it can be one thing only: a scanned code goes straight there."""
+    """What the words found; ``only_url`` where it can be one thing only: a scanned code goes straight there.
+
+    ``card``: a card that was scanned and that nobody has now.
+    """
 
     people: list[PersonLine]
     sites: list[SiteLine]
     more: bool
     only_url: str = ""
+    card: Scanned | None = None
 
 
 def find(actor: UUID, words: str) -> Found:
-    """Everything the actor may see that the words can mean."""
+    """Everything the actor may see that the words can mean. The code of a card means that card alone."""
+    by_card = _by_card(actor, words)
+    if by_card is not None:
+        return by_card
     hits = people.search(actor, words, limit=MOST + 1)
     log_reading(actor, ReadingKind.SEARCH, PERSON, people=len(hits))
     named, _more = sites.sites_for(actor, text=words, part=slice(0, MOST_SITES))
@@ -44,3 +53,21 @@ def find(actor: UUID, words: str) -> Found:
 def log_opening(actor: UUID, record: Model) -> None:
     """Note who opened whose page."""
     log_reading(actor, ReadingKind.OPEN, record._meta.label_lower, record=UUID(str(record.pk)), people=1)
+
+
+def _by_card(actor: UUID, words: str) -> Found | None:
+    """What a card's code or number finds: who has it, or what became of it. None where the words are no card."""
+    if not cards.is_scanned(words) and not cards.looks_like_number(words):
+        return None
+    try:
+        card = people.scan(actor, words)
+    except DomainError:
+        return Found([], [], False) if cards.is_scanned(words) else None
+    return Found([], [], False, card_page(card) if card.is_live else "", card)
+
+
+def card_page(card: Scanned) -> str:
+    """The page of who has or had a card; empty for a card of nobody."""
+    if card.person_id is not None:
+        return reverse("web:person", args=[card.person_id])
+    return reverse("web:household", args=[card.household_id]) if card.household_id is not None else ""

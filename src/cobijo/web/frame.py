@@ -105,9 +105,15 @@ class Frame:
             yield Link(reverse("reporting:census"), _("Census"), "chart-column", ("reporting:",))
         if found.has(Permission.MANAGE_SITE):
             yield Link(reverse("sites:transfers"), _("Transfers"), "arrow-right-left", ("sites:transfer",))
+            yield Link(reverse("cards:batches"), _("Cards"), "id-card", ("cards:",))
+        if found.has(Permission.STAY):
+            yield Link(reverse("web:lists"), _("Lists"), "file-spreadsheet", ("web:list",))
         if found.has(Permission.REGISTER) or found.has(Permission.MANAGE_SITE):
             held = accounts.held_for(self._actor).count()
             yield Link(reverse("web:inbox"), _("To review"), "inbox", ("web:inbox", "web:held"), count=held)
+
+    def _of_offices(self, found: Authority) -> Iterator[Link]:
+        """Tasks of whoever administers and audits."""
         if found.has(Permission.ACCOUNTS):
             yield Link(reverse("accounts:list"), _("Accounts"), "users", _OF_ACCOUNTS)
         if found.has(Permission.AUDIT):

@@ -68,11 +68,14 @@ def search(request: HttpRequest) -> HttpResponse:
     found = finding.find(me(request), words)
     if found.only_url:
         return redirect(found.only_url)
-    return render(request, "web/search.html", {"asked": True, "found": found, "search_text": words})
+    context = {"asked": True, "found": found, "search_text": "" if found.card else words}
+    if found.card:
+        context["card_page"] = finding.card_page(found.card)
+    return render(request, "web/search.html", context)
 
 
 # What is looked up of a person; all else is what happens to them now, and stands first.
-_BESIDE: Final = ("people.about", "people.papers", "people.answers", "people.case")
+_BESIDE: Final = ("people.about", "people.cards", "people.papers", "people.answers", "people.case")
 
 
 @login_required

@@ -1,5 +1,8 @@
 """What people is asked by pages and by other apps. Every row goes through ``access``, each question in few queries."""
 
+from cobijo.people.cards.queries import BatchRow, CardRow, batch_for, batches_for, cards_of, scan
+from cobijo.people.cards.types import Scanned
+from cobijo.people.photos.queries import PhotoRow, photo_of, photos_of, picture
 from cobijo.people.queries.casework import (
     NoteRow,
     OpeningRow,
@@ -34,6 +37,8 @@ from cobijo.people.types import Hit
 __all__ = [
     "AnswerRow",
     "BasisRow",
+    "BatchRow",
+    "CardRow",
     "DocumentRow",
     "Entry",
     "Hit",
@@ -44,10 +49,13 @@ __all__ = [
     "PersonLine",
     "PersonRow",
     "PhoneRow",
+    "PhotoRow",
     "ProtectionRow",
+    "Scanned",
     "age_of",
     "answers_of",
     "bases_at",
+    "cards_of",
     "count_of_notes",
     "documents_of",
     "household_of",
@@ -63,7 +71,11 @@ __all__ = [
     "openings",
     "person_row",
     "phones_of",
+    "photo_of",
+    "photos_of",
+    "picture",
     "row_of",
+    "scan",
     "search",
     "sees_numbers",
     "timeline",

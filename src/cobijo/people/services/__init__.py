@@ -4,7 +4,9 @@
 reason is made (a stay, an arrival). ``replaced`` and ``voiding`` are moments to join.
 """
 
+from cobijo.people.cards.services import count_cards, end_card, link_card, print_cards, replace_card, void_cards
 from cobijo.people.hooks import replaced, voiding
+from cobijo.people.photos.services import remove_photo, set_photo
 from cobijo.people.services.answering import record_consent, set_basis
 from cobijo.people.services.belonging import change_membership, move_member, new_household_of
 from cobijo.people.services.correcting import (
@@ -34,21 +36,29 @@ __all__ = [
     "break_glass",
     "change_membership",
     "correct_person",
+    "count_cards",
+    "end_card",
     "end_protection",
     "erase_person",
     "know",
+    "link_card",
     "move_member",
     "name_worker",
     "new_household_of",
+    "print_cards",
     "protect_person",
     "record_consent",
     "register_household",
+    "remove_photo",
+    "replace_card",
     "replaced",
     "review_break_glass",
     "set_basis",
     "set_needs",
+    "set_photo",
     "stop_knowing",
     "unname_worker",
+    "void_cards",
     "void_document",
     "void_person",
     "void_phone",

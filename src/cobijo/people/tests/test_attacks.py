@@ -9,13 +9,14 @@ import pytest
 from django.utils import translation
 
 from cobijo.accounts.models import Account
-from cobijo.core import records, verbs
+from cobijo.core import blobs, records, verbs
 from cobijo.core.errors import DomainError
 from cobijo.core.ids import uuid7
 from cobijo.core.personal import Purpose
 from cobijo.people import access, queries
 from cobijo.people import models as kept
 from cobijo.people import services as people
+from cobijo.people.cards.types import CardKind, EndReason
 from cobijo.people.models import BreakGlass, Document, Household, Membership, Person, PersonScope, Phone, Protection
 from cobijo.people.tests.conftest import member, persons
 from cobijo.people.types import (
@@ -46,6 +47,9 @@ class Known:
     phone: UUID
     protection: UUID
     opening: UUID
+    batch: UUID
+    card: UUID
+    photo: UUID
 
 
 @pytest.fixture
@@ -56,6 +60,7 @@ def real(cast: Cast, home: Household) -> Known:
     phone = PhoneIn(phone_id=uuid7(), number="+502 5550 1234")
     people.add_document(act(cast.ana), person_id=person, document=paper)
     people.add_phone(act(cast.ana), person_id=person, phone=phone)
+    batch, card, photo = _cards_and_photo(cast, person)
     opening = people.break_glass(
         act(cast.beto),
         break_glass_id=uuid7(),
@@ -73,7 +78,18 @@ def real(cast: Cast, home: Household) -> Known:
         worker_ids=[cast.case_worker.id],
     )
     assert opening
-    return Known(person, home.id, cast.a.id, paper.document_id, phone.phone_id, protection, opening.id)
+    return Known(
+        person, home.id, cast.a.id, paper.document_id, phone.phone_id, protection, opening.id, batch, card, photo
+    )
+
+
+def _cards_and_photo(cast: Cast, person: UUID) -> tuple[UUID, UUID, UUID]:
+    """A batch, the card of it that the person has, and their photo."""
+    batch = people.print_cards(act(cast.beto), batch_id=uuid7(), unit_id=cast.a.id, kind=CardKind.CARD, count=2)
+    card = people.link_card(act(cast.ana), card=batch.fresh[0].text, person_id=person)
+    digest = blobs.put(person, Purpose.SHELTER, b"a face")
+    photo = people.set_photo(act(cast.ana), photo_id=uuid7(), person_id=person, digest=digest)
+    return batch.id, card.id, photo.id
 
 
 def nothing() -> Known:
@@ -136,6 +152,14 @@ ATTACKS: dict[str, Callable[[Known, Account], dict[str, Any]]] = {
     "review_break_glass": lambda at, _: {"break_glass_id": at.opening, "justified": True},
     "void_person": lambda at, _: {"person_id": at.person, "reason": VoidReason.MISTAKE},
     "erase_person": lambda at, _: {"person_id": at.person, "ground": EraseGround.REQUEST},
+    "print_cards": lambda at, _: {"batch_id": uuid7(), "unit_id": at.unit, "kind": CardKind.CARD, "count": 1},
+    "count_cards": lambda at, _: {"batch_id": at.batch, "at_hand": 1},
+    "void_cards": lambda at, _: {"batch_id": at.batch},
+    "link_card": lambda at, _: {"card": "C-8C0-ZZ6-Z", "person_id": at.person},
+    "end_card": lambda at, _: {"card_id": at.card, "reason": EndReason.LOST},
+    "replace_card": lambda at, _: {"card_id": at.card, "card": "C-8C0-ZZ6-Z"},
+    "set_photo": lambda at, _: {"photo_id": uuid7(), "person_id": at.person, "digest": "0" * 64},
+    "remove_photo": lambda at, _: {"photo_id": at.photo},
 }
 """Every verb of this app, aimed at what is known."""
 
@@ -193,6 +217,9 @@ def test_the_sites_own_team_cannot_tell_a_protected_person_from_nobody(cast: Cas
         "void_document",
         "void_phone",
         "end_protection",
+        "end_card",
+        "replace_card",
+        "remove_photo",
     ]:
         for who in (cast.ana, cast.beto):
             known = refusal(verb, who, ATTACKS[verb](real, who))

@@ -45,6 +45,7 @@ class Desk {
     this.outbox.addEventListener("change", () => this.#showOutbox());
     document.getElementById("desk-site")?.addEventListener("change", (event) => this.#chooseSite(event.target.value));
     window.addEventListener("hashchange", () => this.#show());
+    document.addEventListener("scanned", (event) => this.#takeCard(event));
     window.addEventListener("beforeunload", (event) => this.#askBeforeLeaving(event));
     document.querySelector("[data-desk]").dataset.ready = "yes";
     this.refreshSite();
@@ -73,8 +74,8 @@ class Desk {
     return this.#today.nameOf(id);
   }
 
-  sayRoom(place, space, people) {
-    this.#today.sayRoom(place, space, people);
+  sayRoom(place, space, people, more = 0) {
+    this.#today.sayRoom(place, space, people, more);
   }
 
   /** A registered person as the rules of a space see them. */
@@ -110,6 +111,14 @@ class Desk {
     window.scrollTo(0, 0);
     if (this.#views.get(name)) this.#views.get(name).focus();
     else document.getElementById(`${name}-title`).focus();
+  }
+
+  /** A card read by a scanner that types: while registering it is for that household, else it is to be found. */
+  #takeCard(event) {
+    event.preventDefault();
+    const registering = document.querySelector("[data-view=register]:not([hidden])");
+    if (!registering) location.hash = "#find";
+    this.#views.get(registering ? "register" : "find").takeCard(event.detail);
   }
 
   #chooseSite(id) {

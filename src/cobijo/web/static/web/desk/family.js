@@ -13,6 +13,9 @@ const OWN_BOX = { nationalities: "own_nationality", languages: "own_language" };
 const NARROW = matchMedia("(max-width: 71.99rem)");
 
 export class Family {
+  /** A card scanned while the family was written down; where what became of them is shown. */
+  card = "";
+  result = null;
   #desk;
   #members = [];
   #sent = [];

@@ -1,5 +1,6 @@
 // Finding: words or a code as they are typed, the people they mean, and what can be done with one of them now.
 
+import { findByCard, offerCamera } from "./cards.js";
 import { clearWrong, offer, part, piece, say, showSummary, showWrong, write } from "./parts.js";
 import { ageOf, MOST, readCard, search, Unanswered } from "./reading.js";
 import { count, fill, list } from "./words.js";
@@ -7,6 +8,8 @@ import { count, fill, list } from "./words.js";
 const PAUSE = 220;
 const LEAST = 2;
 const SOON = 1500;
+// A card's number as it is printed: with its dashes, so that no name is taken for one.
+const CARD_NUMBER = /^c-[0-9a-z]{3}-[0-9a-z]{3}-[0-9a-z]$/i;
 
 export class Find {
   #desk;
@@ -21,6 +24,15 @@ export class Find {
     this.#words = view.querySelector("#find-words");
     this.#words.addEventListener("input", () => this.#typed());
     view.addEventListener("keydown", (event) => this.#key(event));
+    offerCamera(part(view, "card-scan"), (text) => this.takeCard(text));
+  }
+
+  /** Opens whose a card is. */
+  takeCard(text) {
+    clearTimeout(this.#timer);
+    this.#words.value = "";
+    this.#show(null);
+    return findByCard(this.#desk, text, { open: (id) => this.open(id), tell: (sentence) => this.#count(sentence) });
   }
 
   /** Whether an act on a person is half typed. */
@@ -43,6 +55,7 @@ export class Find {
     this.#asking?.abort();
     const words = this.#words.value.trim();
     if (words.length < LEAST) return this.#show(null);
+    if (CARD_NUMBER.test(words)) return this.takeCard(words);
     const asking = (this.#asking = new AbortController());
     try {
       const items = await search(this.#desk, words, asking.signal);
@@ -172,6 +185,8 @@ class Card {
       household: household ? fill(words.household_code, { code: household.code }) : words.no_household,
       done: "",
     });
+    part(this.root, "photo").hidden = !person.photo_id;
+    if (person.photo_id) part(this.root, "photo").src = this.#desk.urlOf("photo", person.photo_id);
     part(this.root, "page").href = this.#desk.urlOf("person", person.id);
     part(this.root, "household-page").hidden = !household;
     if (household) part(this.root, "household-page").href = this.#desk.urlOf("household", household.id);

@@ -33,6 +33,9 @@ export const MOST = 12;
 export const search = async (desk, words, signal) =>
   (await ask(desk, () => desk.server.post("/api/v1/people/search", { words, limit: MOST }, signal))).items;
 
+/** Whose a card is, by its code as scanned or its number as typed. */
+export const scanCard = (desk, card) => ask(desk, () => desk.server.post("/api/v1/cards/scan", { card }));
+
 /** A household with its members. */
 export const readHousehold = (desk, id) => ask(desk, () => desk.server.get(`/api/v1/households/${id}`));
 

@@ -1,6 +1,7 @@
 // Registering: one household after the other. A form is never emptied, it is put aside whole until its entry is settled, so
 // that a refusal brings it back as it was typed.
 
+import { giveCard, offerCamera } from "./cards.js";
 import { Family } from "./family.js";
 import { clearWrong, part, piece, say, write } from "./parts.js";
 import { monthsOfKnown, readHousehold, Unanswered } from "./reading.js";
@@ -13,6 +14,7 @@ export class Register {
   #desk;
   #place;
   #current = null;
+  #shown = null;
   #aside = [];
 
   constructor(desk, view) {
@@ -40,7 +42,7 @@ export class Register {
   }
 
   #show(family) {
-    this.#current = family;
+    [this.#current, this.#shown] = [family, null];
     this.#place.replaceChildren(family.root);
     family.siteChanged();
   }
@@ -60,20 +62,34 @@ export class Register {
     this.#desk.outbox.forget(entry);
   }
 
+  /** A card that was scanned: for the household on the screen, at once if it is registered, else when it is. */
+  takeCard(text) {
+    if (this.#shown) return giveCard(this.#desk, text, this.#shown);
+    this.#current.card = text;
+    part(this.#current.root, "card-kept").hidden = false;
+    say(this.#desk.words.card_kept);
+  }
+
   // --- saving --------------------------------------------------------------------------------------------------------
 
   async #save(family) {
     if (family.root.inert || !family.check()) return;
     const [verb, args] = family.call();
-    const people = count(this.#desk.words.people, args.members.length);
+    const people = count(this.#desk.words.people, family.people);
     const about = { family, label: fill(this.#desk.words.entry_household, { name: family.title, people }) };
     family.root.inert = true;
     clearWrong(family.root);
     const entry = this.#desk.outbox.add(verb, args, about);
+    this.#giveWhenRegistered(family, entry);
     await Promise.race([entry.settled, new Promise((soon) => setTimeout(soon, SOON))]);
     if (entry.state === "refused") return this.#refused(family, entry);
     family.remember();
     this.#showResult(family, entry);
+  }
+
+  async #giveWhenRegistered(family, entry) {
+    await entry.settled;
+    if (family.card && entry.state === "confirmed") giveCard(this.#desk, family.card, family);
   }
 
   #refused(family, entry) {
@@ -85,7 +101,9 @@ export class Register {
   /** What became of it, with the way on: the keyboard is on the next household already. */
   #showResult(family, entry) {
     const result = piece("result");
-    this.#current = null;
+    [this.#current, this.#shown] = [null, family];
+    family.result = result;
+    this.#offerCard(result);
     part(result, "next").addEventListener("click", () => this.#next());
     part(result, "open").href = this.#desk.urlOf("household", family.householdId);
     this.#place.replaceChildren(result);
@@ -120,6 +138,16 @@ export class Register {
     say(fill(words.said_registered, { name: family.title, code: part(result, "code").textContent }));
     this.#desk.outbox.forget(entry);
     this.#desk.refreshSite();
+  }
+
+  #offerCard(result) {
+    offerCamera(part(result, "card-scan"), (text) => this.takeCard(text));
+    part(result, "card-number").addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !event.target.value.trim()) return;
+      event.preventDefault();
+      this.takeCard(event.target.value);
+      event.target.value = "";
+    });
   }
 
   #showFlags(result, flags) {
