@@ -45,6 +45,7 @@ APPS: Final = {
 }
 COLUMNS: Final = ("verb", "what it does", "kind", "doors", "offline", "duty", "who may")
 GIVING: Final = "the right to give the role"
+OF_A_LIST: Final = "whoever the kind of list says: for people of a site, `manage_site` there"
 OWN: Final = "whoever is signed in, for their own account"
 OPERATOR: Final = "the command line alone"
 
@@ -117,6 +118,8 @@ def who_may(verb: Verb) -> str:
     said = [f"`{one}`" for one in Permission if one in asked]
     if any(function.__name__ == "require_giving" for function in _reached(verb.may, _decides)):
         said.append(GIVING)
+    if verb.may.__module__ == "cobijo.core.imports.access":
+        said.append(OF_A_LIST)
     if not said:
         said.append(OPERATOR if verb.doors == {Door.COMMAND} else OWN)
     note = (verb.may.__doc__ or "").split("\n", 1)[0]

@@ -34,6 +34,10 @@ OF_CORE = {
     "core/erasure.py": "forgets a person: deleting is the act itself, and leaves an outcome in the journal",
     "core/events.py": "how far a consumer of events has come",
     "core/images.py": "keeps rows as they were, and puts them back",
+    "core/imports/accepting.py": "what became of a list's rows, beside the verbs that enter them",
+    "core/imports/batches.py": "a list on its way in: a draft, and no domain row",
+    "core/imports/checking.py": "what is wrong with the rows of a list",
+    "core/imports/services.py": "cuts an erased person off the row they came in, inside core.erasure",
     "core/journal.py": "intents, segments, mentions and outcomes: the journal itself",
     "core/keys.py": "the key ring and the keys of persons",
     "core/nodes.py": "this installation's own row, made with the database",
@@ -57,6 +61,7 @@ ALLOWED = THE_WAY | OF_CORE | OTHERS
 # What belongs to the machinery: written beside the domain's rows, by the modules named above.
 INFRASTRUCTURE = {
     "accounts.Notice", "accounts.Reading", "core.CodeBlock", "core.Cursor", "core.Image", "core.Intent", "core.Mention",
+    "core.ImportBatch", "core.ImportMapping", "core.ImportRow",
     "core.Node", "core.Outcome", "core.RingKey", "core.Seal", "core.Segment", "core.SubjectKey", "core.Suppression",
 }  # fmt: skip
 

@@ -78,6 +78,8 @@ ACCOUNTS: dict[str, Maker] = {
 
 CORE: dict[str, Maker] = {
     "core.put_area": lambda w: {"area": {"area_id": uuid7(), "parent_id": None, "name": "Palín", "country": "GT"}},
+    "core.undo_batch": lambda w: {"batch_id": w.ids["list"]},
+    "core.undo_entry": lambda w: {"batch_id": w.ids["list"], "entry": 2},
 }
 
 PEOPLE: dict[str, Maker] = {

@@ -21,6 +21,7 @@ from cobijo.accounts.types import Permission, Role
 from cobijo.algorithms import codes
 from cobijo.core import clock, operations
 from cobijo.core.ids import uuid7
+from cobijo.core.imports import accepting, batches
 from cobijo.core.models import Area
 from cobijo.core.personal import Purpose
 from cobijo.core.verbs import Door
@@ -136,6 +137,7 @@ def build(cast: Cast) -> World:
     _case_work(world)
     _comings_and_goings(world)
     _of_sites(world)
+    _lists(world)
     _of_accounts(world)
     _figures(world)
     return world
@@ -293,6 +295,18 @@ def _of_sites(world: World) -> None:
     sites.add_site(act(cast.administrator), site_id=world.new("church"), response_id=cast.response.pk, site=church)
 
 
+def _lists(world: World) -> None:
+    """A list of which one row is entered (somebody who comes later) and one waits; and one not confirmed yet."""
+    cast = world.cast
+    heading = "Nombre completo;Sexo;Edad;Presencia"
+    entered = f"{heading}\nIgnacia Sic Ajú;F;44;viene después\nRutilio Sic;M;144;aquí".encode()
+    batch = batches.hand_in(cast.beto.id, "households", cast.a.id, "albergados.csv", entered)
+    columns = {0: "name", 1: "sex", 2: "age", 3: "presence"}
+    batches.choose(batch, columns, {"grouping": "alone", "m_means": "male"})
+    accepting.accept(batch, cast.beto.id)
+    accepting.carry_on()
+    new = batches.hand_in(cast.beto.id, "households", cast.a.id, "nuevos.csv", f"{heading}\nEva Sic;F;4;aquí".encode())
+    world.ids |= {"list": batch.pk, "new_list": new.pk}
 
 
 def _of_accounts(world: World) -> None:

@@ -7,6 +7,7 @@ printed again and notes across the page, none of which is a record. Nothing is t
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from cobijo.algorithms.cells import Cell, written
@@ -55,10 +56,19 @@ def likeness(heading: str, name: str) -> float:
     Every word of the name must stand in the heading, whole or as a beginning of three letters or more ("nac." for
     "nacimiento", "1er" not for "primer").
     """
-    said, wanted = fold(heading).split(), fold(name).split()
+    return _likeness(fold(heading).split(), _words(name))
+
+
+@lru_cache(maxsize=4_096)
+def _words(name: str) -> tuple[str, ...]:
+    """The folded words of a field's name: there are few, and each is compared with every heading."""
+    return tuple(fold(name).split())
+
+
+def _likeness(said: Sequence[str], wanted: Sequence[str]) -> float:
     if not said or not wanted:
         return 0.0
-    if said == wanted:
+    if list(said) == list(wanted):
         return 1.0
     left = list(said)
     for word in wanted:
@@ -71,10 +81,11 @@ def likeness(heading: str, name: str) -> float:
 
 def guess(headings: Sequence[str], synonyms: Synonyms) -> dict[int, str]:
     """Return the field each column seems to hold, the surest first; a field is given to one column only."""
+    words = [fold(heading).split() for heading in headings]
     found = sorted(
         (
-            (max((likeness(heading, name) for name in names), default=0.0), -column, field)
-            for column, heading in enumerate(headings)
+            (max((_likeness(said, _words(name)) for name in names), default=0.0), -column, field)
+            for column, said in enumerate(words)
             for field, names in synonyms.items()
         ),
         reverse=True,

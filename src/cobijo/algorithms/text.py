@@ -29,13 +29,32 @@ def fold(text: str) -> str:
     symbol a space; invisible characters gone; one space between words, none at the ends. Folding twice
     changes nothing.
     """
-    text = _without(APOSTROPHES, _visible(text))
+    return " ".join(text.translate(_FOLDED).split())
+
+
+class _Folded(dict[int, str]):
+    """What each character folds to, reckoned when it is first met.
+
+    A character folds alike wherever it stands: case folding looks at no neighbour, and the marks whose order
+    decomposing settles are dropped.
+    """
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_one(chr(code))
+        return folded
+
+
+def _fold_one(char: str) -> str:
+    text = _without(APOSTROPHES, _visible(char))
     # Case folding can yield characters to decompose and decomposing can yield capitals: twice settles both.
     for _ in range(2):
         text = unicodedata.normalize("NFKD", text.casefold())
-    text = "".join(char for char in text if not unicodedata.combining(char))
+    text = "".join(one for one in text if not unicodedata.combining(one))
     text = _without(APOSTROPHES, _visible(text)).translate(_LETTERS)
-    return " ".join("".join(char if _in_word(char) else " " for char in text).split())
+    return "".join(one if _in_word(one) else " " for one in text)
+
+
+_FOLDED = _Folded()
 
 
 def tokens(text: str) -> list[str]:
@@ -49,13 +68,24 @@ def clean(text: str) -> str:
     NFC; control, format (zero-width, right-to-left marks) and unassigned characters gone; white space, line
     ends included, one space. Cleaning twice changes nothing.
     """
-    return " ".join(unicodedata.normalize("NFC", _visible(text)).split())
+    return " ".join(unicodedata.normalize("NFC", text.translate(_VISIBLE)).split())
 
 
 def _visible(text: str) -> str:
     """Make white space a plain space and drop what has no shape of its own."""
     spaced = "".join(" " if char.isspace() else char for char in text)
     return "".join(char for char in spaced if unicodedata.category(char)[0] != "C" and char not in _INVISIBLE)
+
+
+class _Visible(dict[int, str]):
+    """What each character is kept as: itself, a space, or nothing."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = kept = _visible(chr(code))
+        return kept
+
+
+_VISIBLE = _Visible()
 
 
 def _without(unwanted: frozenset[str], text: str) -> str:

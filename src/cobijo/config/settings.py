@@ -139,6 +139,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# A list of people that is handed in never lies on the disk as it came: it is held in memory, then sealed.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 31_000_000
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
@@ -231,6 +234,10 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+# A file that comes (a photo, a list) is held in memory and never put down unsealed: one that is larger does not arrive.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 25_000_000
 
 # What may be written down: config.logs and config.errors say why.
 DEFAULT_EXCEPTION_REPORTER_FILTER = "cobijo.config.errors.HidesPeople"

@@ -41,6 +41,7 @@ def _seal(subject: UUID | None, purpose: str, place: keys.Place, before: bytes |
 
 def keep(intent: Intent, operation: Operation) -> None:
     """Write down the images an operation gathered, each with the digest of the row as the operation left it."""
+    now = _rows_now(operation.images)
     Image.objects.bulk_create(
         Image(
             intent=intent,
@@ -48,7 +49,7 @@ def keep(intent: Intent, operation: Operation) -> None:
             row=row,
             subject=subject,
             before=_seal(subject, operation.verb.purpose, _place(intent.pk, model, row), before),
-            after=_digest_now(model, row),
+            after=_digest(now.get((model, row))),
         )
         for (model, row), (subject, before) in operation.images.items()
     )
@@ -59,7 +60,19 @@ def _row(model: str, row: str) -> models.Model | None:
     return found if isinstance(found, models.Model) else None
 
 
-def _digest_now(model: str, row: str) -> str:
+def _rows_now(keys_of: Iterable[_Key]) -> dict[_Key, models.Model]:
+    """Rows as they are, those of one model in one query."""
+    by_model: dict[str, list[str]] = {}
+    for model, row in keys_of:
+        by_model.setdefault(model, []).append(row)
+    found: dict[_Key, models.Model] = {}
+    for model, ids in by_model.items():
+        for one in apps.get_model(model)._default_manager.filter(pk__in=ids):
+            found[model, str(one.pk)] = one
+    return found
+
+
+def _digest(row: models.Model | None) -> str:
     """Digest of a row as it is; empty where there is none."""
     found = _row(model, row)
     return canonical.digest(picture(found)) if found else ""
@@ -67,8 +80,10 @@ def _digest_now(model: str, row: str) -> str:
 
 def changed_since(intent: Intent) -> tuple[tuple[str, str], ...]:
     """The rows of an operation that are no longer as it left them, as (model, id)."""
+    kept = list(intent.images.all())
+    now = _rows_now((image.model, image.row) for image in kept)
     return tuple(
-        (image.model, image.row) for image in intent.images.all() if _digest_now(image.model, image.row) != image.after
+        (image.model, image.row) for image in kept if _digest(now.get((image.model, image.row))) != image.after
     )
 
 

@@ -160,6 +160,12 @@ def signer(purpose: str) -> tuple[int, Ed25519PrivateKey]:
     return version, Ed25519PrivateKey.from_private_bytes(_ring_key(key_id))
 
 
+def verifiers(purpose: str) -> list[Ed25519PublicKey]:
+    """The public half of every signing key of a purpose: what an older one signed still stands."""
+    found = RingKey.objects.filter(purpose=purpose).order_by("version").values_list("pk", flat=True)
+    return [Ed25519PrivateKey.from_private_bytes(_ring_key(one)).public_key() for one in found]
+
+
 # --- sealing by person -----------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from cobijo.core.ids import uuid7
+from cobijo.core.imports.models import ImportBatch, ImportMapping, ImportRow
 from cobijo.core.personal import Category, Declared, Purpose, Retention
+
+__all__ = [
+    "Area", "CodeBlock", "Cursor", "Image", "ImportBatch", "ImportMapping", "ImportRow", "Intent", "Mention", "Node",
+    "Outcome", "RingKey", "Seal", "Segment", "SubjectKey", "Suppression",
+]  # fmt: skip
 
 
 class Node(models.Model):

@@ -123,7 +123,9 @@ def _outermost(verb: Verb, act: Act, arguments: BaseModel) -> Receipt:
         raise FUTURE()
     divided = journal.divide(verb, arguments.model_dump(mode="json"))
     late = act.amends is None and now - act.happened_at > LATE_AFTER
-    operation = Operation(verb=verb, act=act, recorded_at=now, late=late, keeps_images=verb.undo)
+    operation = Operation(
+        verb=verb, act=act, recorded_at=now, late=late, keeps_images=verb.undo or _may_be_taken_back(verb, act)
+    )
     try:
         return _apply(operation, arguments, divided)
     except IntegrityError as error:
@@ -140,6 +142,11 @@ def _outermost(verb: Verb, act: Act, arguments: BaseModel) -> Receipt:
         if not (late and refusal.ground is Ground.CONFLICT and refusal.code != OP_REUSED.code):
             raise
         return _hold(operation, divided, refusal)
+
+
+def _may_be_taken_back(verb: Verb, act: Act) -> bool:
+    """What a list brings can be undone with it."""
+    return act.door is Door.IMPORT and verb.kind is Kind.FACT
 
 
 def _apply(operation: Operation, arguments: BaseModel, divided: journal.Divided) -> Receipt:

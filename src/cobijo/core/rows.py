@@ -84,6 +84,18 @@ def subject_of(row: models.Model) -> UUID | None:
     return value if isinstance(value, UUID) else None
 
 
+def _goes_with_a_new_one(row: models.Model, operation: Operation, gone_with: set[tuple[str, str]]) -> bool:
+    """Whether deleting a row that is new as well deletes this one: what a person is found by, with the person."""
+    for column in row._meta.concrete_fields:
+        remote = column.remote_field
+        if remote is None or remote.on_delete is not models.CASCADE:
+            continue
+        key = (remote.model._meta.label_lower, str(getattr(row, column.attname)))
+        if key in gone_with or (key in operation.images and operation.images[key][1] is None):
+            return True
+    return False
+
+
 def _note(operation: Operation, rows: Iterable[models.Model], *, existed: bool) -> None:
     for row in rows:
         subject = subject_of(row)
@@ -92,6 +104,9 @@ def _note(operation: Operation, rows: Iterable[models.Model], *, existed: bool) 
         if not operation.keeps_images:
             continue
         key = (row._meta.label_lower, str(row.pk))
-        if key not in operation.images:
+        gone_with = operation.memo.setdefault("gone_with", set())
+        if not existed and _goes_with_a_new_one(row, operation, gone_with):
+            gone_with.add(key)
+        elif key not in operation.images and key not in gone_with:
             before = type(row)._default_manager.get(pk=row.pk) if existed else None
             operation.images[key] = (subject, images.picture(before) if before else None)

@@ -1,4 +1,4 @@
-"""Core's own verbs: the tree of areas."""
+"""Core's own verbs: the tree of areas, and taking back a list that was entered."""
 
 from dataclasses import asdict, dataclass
 from typing import Annotated, ClassVar
@@ -9,11 +9,12 @@ from pydantic import Field
 
 from cobijo.core import rows
 from cobijo.core.errors import NOT_FOUND, Ground, Refusal
+from cobijo.core.imports.services import undo_batch, undo_entry
 from cobijo.core.models import Area
 from cobijo.core.personal import Declared, Purpose
 from cobijo.core.verbs import ALONE, DECISION, Act, Door, verb
 
-__all__ = ["AreaIn", "put_area"]
+__all__ = ["AreaIn", "put_area", "undo_batch", "undo_entry"]
 
 OWN_PARENT = Refusal("core.area_own_parent", _("An area cannot lie within itself."), Ground.INPUT)
 

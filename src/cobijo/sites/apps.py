@@ -8,6 +8,6 @@ class SitesConfig(AppConfig):
     label = "sites"
 
     def ready(self) -> None:
-        """Load the verbs, join what erasing a person asks, hear of held entries about children, offer the panels."""
-        for module in ("services", "forgetting", "listeners", "panels"):
+        """Load the verbs, join what erasing asks, hear of children in held entries, offer panels and kinds of list."""
+        for module in ("services", "forgetting", "listeners", "panels", "importing.kinds"):
             import_module(f"cobijo.sites.{module}")

@@ -157,8 +157,12 @@ def read(site: UUID, at: datetime | None = None) -> Tree:
     else:
         open_now = Stay.objects.filter(counted_at(at), site=site)
         here, planned = Q(pk__isnull=False), Q(pk=None)
-    counts = open_now.values_list("space_id").annotate(here=Count("id", filter=here), plan=Count("id", filter=planned))
-    return _tree(list(spaces), {space: (here, planned) for space, here, planned in counts})
+    named = open_now.values_list("space_id").annotate(here=Count("id", filter=here), plan=Count("id", filter=planned))
+    counts = {space: (here, planned) for space, here, planned in named}
+    for space, people in numbers(site, at).order_by().values_list("space_id").annotate(people=Sum("persons")):
+        here, planned = counts.get(space, (0, 0))
+        counts[space] = (here + people, planned)
+    return _tree(list(spaces), counts)
 
 
 def _tree(spaces: list[Space], counts: Mapping[UUID | None, tuple[int, int]]) -> Tree:

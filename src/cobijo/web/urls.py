@@ -15,6 +15,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("people/<uuid:person_id>/", views.person, name="person"),
     path("households/<uuid:household_id>/", views.household, name="household"),
+    path("imports/", include("cobijo.web.importing.urls")),
     path("inbox/", views.inbox, name="inbox"),
     path("inbox/<uuid:op_id>/", views.held, name="held"),
     path("inbox/<uuid:op_id>/discard/", views.discard, name="discard"),

@@ -50,6 +50,8 @@ def open_file(content: bytes) -> list[dict[str, Any]]:
         _look_into(content)
         return list(_sheets(content))
     if content.startswith(b"\xd0\xcf\x11\xe0"):
+        if "EncryptedPackage".encode("utf-16-le") in content:  # a newer workbook inside an envelope with a password
+            raise RefusedError("password")
         return list(_sheets(content))
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc", b"\x1f\x8b", b"{\\rtf")):
         raise RefusedError("not_a_list")
@@ -84,7 +86,9 @@ def _sheets(content: bytes) -> Iterator[dict[str, Any]]:
     for one in plain:
         sheet = book.get_sheet_by_name(one.name)
         hidden = one.visible != calamine.SheetVisibleEnum.Visible
-        yield _sheet(one.name, sheet.iter_rows(), _spans(sheet), hidden=hidden)
+        # Rows are counted from the sheet's first, columns from the first that holds anything.
+        left = [None] * sheet.start[1] if sheet.start else []
+        yield _sheet(one.name, ([*left, *row] for row in sheet.iter_rows()), _spans(sheet), hidden=hidden)
 
 
 def _spans(sheet: calamine.CalamineSheet) -> list[list[int]]:

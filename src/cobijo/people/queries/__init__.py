@@ -55,6 +55,8 @@ __all__ = [
     "age_of",
     "answers_of",
     "bases_at",
+    "batch_for",
+    "batches_for",
     "cards_of",
     "count_of_notes",
     "documents_of",

@@ -36,6 +36,11 @@ def of_site(place: Place, night: date = NIGHT) -> Census:
     return queries.census(queries.of_site(place.id), night)
 
 
+def said(found: Census) -> list[str]:
+    with translation.override("en"):
+        return saying.made_of_lines(found)
+
+
 def of_response(cast: Cast, night: date = NIGHT) -> Census:
     return queries.census(queries.of_unit(cast.response.pk), night)
 

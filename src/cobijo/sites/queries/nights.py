@@ -116,8 +116,8 @@ def households(stays: QuerySet[Stay], numbers: QuerySet[Unnamed]) -> int:
     return int(stays.aggregate(total=Count("household", distinct=True))["total"])
 
 
-def _by_site(stays: QuerySet[Stay], what: Count) -> dict[UUID, int]:
-    return dict(stays.order_by().values_list("site_id").annotate(what=what))
+def _by_site(rows: QuerySet[Stay] | QuerySet[Unnamed], what: Count) -> dict[UUID, int]:
+    return dict(rows.order_by().values_list("site_id").annotate(what=what))
 
 
 def away(sites: QuerySet[Site], night: Night, *, few: bool) -> dict[UUID, int]:
@@ -146,7 +146,8 @@ def ever_registering(sites: QuerySet[Site], night: Night) -> list[UUID]:
     """The sites where somebody had been registered by then: nobody there is then a known zero."""
     begun = night.condition("site", lambda midnight: Q(in_at__lte=midnight))
     stays = Stay.objects.filter(begun, site=OuterRef("pk"), disputed=False, voided_at=None)
-    return list(sites.filter(Exists(stays)).values_list("pk", flat=True))
+    numbers = Unnamed.objects.filter(begun, site=OuterRef("pk"), voided_at=None)
+    return list(sites.filter(Exists(stays) | Exists(numbers)).values_list("pk", flat=True))
 
 
 def expected(sites: QuerySet[Site], night: Night) -> int:

@@ -81,10 +81,18 @@ class _Known:
     dead: Collection[UUID]
 
 
-def admit(act: Act, site: Site, arrivals: Sequence[CheckInOf], who: Mapping[UUID, Who] | None = None) -> list[Stay]:
+def admit(
+    act: Act,
+    site: Site,
+    arrivals: Sequence[CheckInOf],
+    who: Mapping[UUID, Who] | None = None,
+    *,
+    begun: datetime | None = None,
+) -> list[Stay]:
     """Begin these stays at a locked site, in a constant number of queries.
 
-    ``who`` is given for people registered in this very act, of whom nothing can be known yet.
+    ``who`` is given for people registered in this very act, of whom nothing can be known yet; ``begun`` for people who
+    came before that and were a number until now.
     """
     check_each_once(arrivals)
     check_open(site, act.happened_at)
@@ -97,6 +105,8 @@ def admit(act: Act, site: Site, arrivals: Sequence[CheckInOf], who: Mapping[UUID
     disputed = {one.person_id for one in arrivals if _stands_in_the_way(act, one, known)}
     _complete_moves(act, site, known, who)
     stays = [_stay(act, site, one, who[one.person_id], known, usable) for one in arrivals]
+    for stay in stays:
+        stay.in_at = begun or stay.in_at
     _write(stays, known, disputed)
     _follow(act, site, stays, who)
     return stays

@@ -33,6 +33,7 @@ def _alone(site: Site, households: Iterable[UUID | None]) -> set[UUID | None]:
     """The households of which no more than one person stays here, and no household at all."""
     wanted = {household for household in households if household}
     found = list(occupancy.sleeping(site.pk).filter(household__in=wanted).values_list("household_id", flat=True))
+    found += list(occupancy.numbers(site.pk).filter(household__in=wanted).values_list("household_id", flat=True))
     return {None} | {household for household in wanted if found.count(household) < 2}
 
 

@@ -1,18 +1,26 @@
-"""``cobijo ticker``: seals the journal and delivers events, every second."""
+"""``cobijo ticker``: seals the journal, delivers events, goes on with lists that are being entered, every second."""
 
+import itertools
 import signal
 import threading
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
 from cobijo.core import events, seals
+from cobijo.core.imports import accepting
+
+OF_LISTS: Final = 0.8
+"""Seconds spent on lists before the journal is sealed again."""
+BETWEEN: Final = 0.1
+TIDIED_EVERY: Final = 600
+"""Rounds between two looks for what is kept no longer."""
 
 
 class Command(BaseCommand):
-    help = "Seal the journal and deliver events, every second (cobijo serve starts it)."
+    help = "Seal the journal, deliver events and enter lists handed in, every second (cobijo serve starts it)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="do it once and end")

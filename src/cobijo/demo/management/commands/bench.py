@@ -10,30 +10,44 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cobijo.demo.bench import fill, scratch
+from cobijo.demo.bench import fill, importing, scratch
 from cobijo.demo.bench.acts import Day
 from cobijo.demo.bench.report import Report
 from cobijo.demo.bench.timing import DatabaseTime, Figures, measure
 from cobijo.demo.bench.world import World
 
-LEAST_PERSONS, LEAST_REQUESTS = 100, 50
+LEAST_PERSONS, LEAST_REQUESTS, LEAST_ROWS = 100, 50, 100
 _SECONDS_BETWEEN_WORDS: Final = 0.5
 
 
 class Command(BaseCommand):
-    help = "Measure registering, finding and counting on a scratch database filled with people (registration)."
+    help = "Measure on a scratch database: registering, finding, counting among people (registration); a list (import)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["registration"])
-        parser.add_argument("--persons", type=int, required=True, metavar="N", help="how many people are filled in")
+        parser.add_argument("what", choices=["registration", "import"])
+        parser.add_argument("--persons", type=int, default=0, metavar="N", help="how many people are filled in")
+        parser.add_argument("--rows", type=int, default=20_000, metavar="N", help="how many rows the list has (import)")
         parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed, the same people")
         parser.add_argument("--requests", type=int, default=100, metavar="N", help="how often each act is timed")
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
-    def handle(self, *, persons: int, seed: int, requests: int, json: bool, **_: Any) -> None:
+    def handle(self, *, what: str, rows: int, seed: int, json: bool, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the scratch database goes then too
+        if what == "import":
+            self._import(rows, seed, json=json)
+        else:
+            self._registration(options["persons"], seed, options["requests"], json=json)
+
+    def _import(self, rows: int, seed: int, *, json: bool) -> None:
+        if rows < LEAST_ROWS:
+            raise CommandError(f"Give at least {LEAST_ROWS} rows.")
+        with scratch.scratch():
+            found = importing.run(rows, seed, self.say)
+        self.stdout.write(js.dumps(found, ensure_ascii=False) if json else importing.as_text(found))
+
+    def _registration(self, persons: int, seed: int, requests: int, *, json: bool) -> None:
         if persons < LEAST_PERSONS or requests < LEAST_REQUESTS:
             raise CommandError(f"Give at least {LEAST_PERSONS} persons and {LEAST_REQUESTS} requests.")
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the scratch database goes then too
         with scratch.scratch():
             began = time.monotonic()
             world = fill.fill(persons, seed, self.say)
