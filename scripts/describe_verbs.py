@@ -41,6 +41,7 @@ APPS: Final = {
     "accounts": "Accounts",
     "people": "People",
     "sites": "Sites and stays",
+    "assistance": "The store",
     "reporting": "Figures",
 }
 COLUMNS: Final = ("verb", "what it does", "kind", "doors", "offline", "duty", "who may")

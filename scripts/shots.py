@@ -160,6 +160,16 @@ SHOTS: Final = (
     Shot("headcount-line", "diego", "/sites/headcount/"),
     Shot("transfers", "beto", "/sites/transfers/"),
     Shot("transfer", "beto", "/sites/transfers/{transfer}/"),
+    Shot("site-committees", "beto", "/sites/{site}/committees/"),
+    Shot("site-committee-new", "beto", "/sites/{site}/committees/new/"),
+    Shot("store", "beto", "/store/{site}/"),
+    Shot("store-receive", "beto", "/store/{site}/receive/"),
+    Shot("store-receive-missing", "beto", "/store/{site}/receive/", _FORM),
+    Shot("store-give", "beto", "/store/{site}/give/"),
+    Shot("store-count", "beto", "/store/{site}/count/"),
+    Shot("store-slips", "beto", "/store/{site}/slips/"),
+    Shot("store-order", "beto", "/store/{site}/order/"),
+    Shot("evening", "beto", "/census/sites/{site}/evening/"),
     Shot("census-site", "beto", "/census/sites/{site}/"),
     Shot("census-site-past", "beto", "/census/sites/{site}/?night={past}"),
     Shot("census-response", "diego", "/census/units/{response}/"),
@@ -184,6 +194,7 @@ SHOTS: Final = (
 
 PRINTS: Final = (
     ("print-desk", "beto", "/census/sites/{site}/{night}.pdf"),
+    ("print-evening", "beto", "/census/sites/{site}/evening/draft.pdf"),
     ("print-sites", "diego", "/census/units/{response}/{night}.pdf"),
 )
 

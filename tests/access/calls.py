@@ -162,6 +162,9 @@ SITES: dict[str, Maker] = {
     "sites.add_spaces": lambda w: {
         "site_id": w.cast.a.id, "spaces": [{"space_id": uuid7(), "name": "Carpa 2", "kind": "tent", "capacity": 6}],
     },
+    "sites.change_committee": lambda w: {
+        "committee_id": w.ids["committee"], "committee": {"kind": "kitchen", "women": 6},
+    },
     "sites.change_site": lambda w: {"site_id": w.cast.a.id, "site": {"name": "Salón Municipal", "kind": "hall"}},
     "sites.change_space": lambda w: {
         "space": {"space_id": w.cast.a.spaces["Carpa 1"].id, "name": "Carpa 1", "kind": "tent", "capacity": 8},
@@ -185,6 +188,9 @@ SITES: dict[str, Maker] = {
     "sites.count_unnamed": lambda w: {
         "household_id": w.xicay.household, "site_id": w.cast.a.id, "unnamed": [{"unnamed_id": uuid7(), "persons": 1}],
     },
+    "sites.end_committee": lambda w: {"committee_id": w.ids["committee"]},
+    "sites.form_committee": lambda w: {
+        "committee_id": uuid7(), "site_id": w.cast.a.id, "committee": {"kind": "cleaning", "men": 4},
     },
     "sites.group_sites": lambda w: {
         "group_id": uuid7(), "response_id": w.cast.response.pk, "name": "Todos", "complete": False,
@@ -192,6 +198,7 @@ SITES: dict[str, Maker] = {
     },
     "sites.move_space": lambda w: {
         "stay_ids": [w.xicay.stays["Juana"]], "space_id": w.cast.a.spaces["Aula 2"].id,
+    },
     "sites.name_member": lambda w: {
         "unnamed_id": w.ids["unnamed"], "stay_id": uuid7(), "member": _person(kinship="child"),
     },
@@ -231,6 +238,10 @@ SITES: dict[str, Maker] = {
         "headcount": {"night": w.today, "observed_at": clock.now(), "persons": 9, "method": "estimate"},
     },
     "sites.set_status": lambda w: {"status_id": uuid7(), "site_id": w.ids["church"], "status": "open"},
+    "sites.set_turn": lambda w: {
+        "turn_id": uuid7(), "committee_id": w.ids["committee"],
+        "turn": {"day": w.today, "part": "morning", "persons": 4},
+    },
     "sites.settle_dispute": lambda w: {"stay_id": w.ids["disputed_stay"], "stands": False},
     "sites.step_out": lambda w: {
         "absence_id": uuid7(), "stay_id": w.xicay.stays["Juana"], "expected_back": clock.now() + timedelta(hours=2),
@@ -238,11 +249,27 @@ SITES: dict[str, Maker] = {
     "sites.void_facility": lambda w: {"facility_id": w.ids["facility"]},
     "sites.void_report": lambda w: {"report_id": w.ids["report"]},
     "sites.void_stay": lambda w: {"stay_id": w.xicay.stays["Juana"]},
+    "sites.void_turn": lambda w: {"turn_id": w.ids["turn"]},
     "sites.void_unnamed": lambda w: {"unnamed_id": w.ids["unnamed"]},
     "sites.withdraw_transfer": lambda w: {"transfer_id": w.ids["transfer"]},
 }  # fmt: skip
 
 
+def _slip(world: World) -> Arguments:
+    lines = [{"item": "water", "variant": "", "quantity": 20}]
+    return {"slip_id": uuid7(), "site_id": world.cast.a.id, "slip": {"lines": lines, "whom": "", "note": ""}}
+
+
+ASSISTANCE: dict[str, Maker] = {
+    "assistance.assess_infant": lambda w: {
+        "assessment_id": uuid7(), "person_id": w.ids["infant"], "kind": "ready",
+    },
+    "assistance.count_store": _slip,
+    "assistance.end_assessment": lambda w: {"assessment_id": w.ids["assessment"]},
+    "assistance.give_goods": _slip,
+    "assistance.lose_goods": _slip,
+    "assistance.receive_goods": _slip,
+    "assistance.void_slip": lambda w: {"slip_id": w.ids["slip"]},
 }  # fmt: skip
 
 REPORTING: dict[str, Maker] = {
@@ -253,7 +280,12 @@ REPORTING: dict[str, Maker] = {
         "figure": {"about": "Salón Municipal", "day": w.today, "value": 70, "source": "CONRED"},
     },
     "reporting.release_figures": lambda w: {"release_id": uuid7(), "unit_id": w.cast.a.id, "night": w.yesterday},
+    "reporting.sign_sheet": lambda w: {
+        "sheet_id": uuid7(), "site_id": w.cast.a.id,
+        "sheet": {"kind": "progress", "gaps": ["Falta agua"], "signed_post": "coordinador"},
+    },
     "reporting.void_published": lambda w: {"figure_id": w.ids["published"]},
+    "reporting.write_message": lambda w: {"release_id": uuid7(), "site_id": w.cast.a.id, "night": w.today},
 }  # fmt: skip
 
-CALLS: dict[str, Maker] = {**ACCOUNTS, **CORE, **PEOPLE, **SITES, **REPORTING}
+CALLS: dict[str, Maker] = {**ACCOUNTS, **CORE, **PEOPLE, **SITES, **ASSISTANCE, **REPORTING}

@@ -19,7 +19,9 @@ from cobijo.accounts.access import COMMAND_LINE
 from cobijo.accounts.models import Account, Grant
 from cobijo.accounts.types import Permission, Role
 from cobijo.algorithms import codes
-from cobijo.core import clock, operations
+from cobijo.assistance import services as assistance
+from cobijo.assistance.types import FormulaKind, LineIn, SlipIn
+from cobijo.core import blobs, clock, operations
 from cobijo.core.ids import uuid7
 from cobijo.core.imports import accepting, batches
 from cobijo.core.models import Area
@@ -41,8 +43,10 @@ from cobijo.people.types import (
     Sex,
 )
 from cobijo.reporting import services as reporting
+from cobijo.reporting.evening.types import SheetIn, SheetKind
 from cobijo.reporting.types import PublishedIn
 from cobijo.sites import services as sites
+from cobijo.sites.committees.types import CommitteeIn, CommitteeKind, DayPart, TurnIn
 from cobijo.sites.models import Site, Stay
 from cobijo.sites.types import (
     ArrivingIn,
@@ -140,6 +144,7 @@ def build(cast: Cast) -> World:
     _lists(world)
     _of_accounts(world)
     _figures(world)
+    _store(world)
     return world
 
 
@@ -356,6 +361,31 @@ def _figures(world: World) -> None:
     sites.report_headcount(act(cast.beto), report_id=world.new("older_report"), site_id=cast.a.id, headcount=before)
     reporting.close_night(act(cast.beto), closed_id=world.new("closed"), site_id=cast.a.id, night=night)
     reporting.release_figures(act(cast.diego), release_id=world.new("release"), unit_id=cast.a.id, night=night)
+
+
+def _store(world: World) -> None:
+    """A slip, an infant whom Elena (who is a health worker too) has assessed, a committee with a turn, a sheet."""
+    cast = world.cast
+    if not Grant.objects.filter(account=cast.case_worker, role=Role.HEALTH_WORKER, giving=False).exists():
+        grant(cast.case_worker, Role.HEALTH_WORKER, cast.a.unit)
+    goods = SlipIn(lines=[LineIn(item="water", quantity=600)], whom="CONRED")
+    assistance.receive_goods(act(cast.beto), slip_id=world.new("slip"), site_id=cast.a.id, slip=goods)
+    infant = MemberIn(person_id=world.new("infant"), given_names="Inés", birth=BirthIn(age_months=4))
+    household = world.new("household_of_infant")
+    people.register_household(act(cast.ana), household_id=household, unit_id=cast.a.id, members=[infant])
+    assistance.assess_infant(
+        act(cast.case_worker),
+        assessment_id=world.new("assessment"),
+        person_id=world.ids["infant"],
+        kind=FormulaKind.POWDER,
+    )
+    kitchen = world.new("committee")
+    committee = CommitteeIn(kind=CommitteeKind.KITCHEN, women=5)
+    sites.form_committee(act(cast.beto), committee_id=kitchen, site_id=cast.a.id, committee=committee)
+    turn = TurnIn(day=world.today, part=DayPart.NIGHT, persons=3)
+    sites.set_turn(act(cast.beto), turn_id=world.new("turn"), committee_id=kitchen, turn=turn)
+    sheet = SheetIn(kind=SheetKind.INITIAL, gaps=["Falta agua"], signed_post="coordinador")
+    reporting.sign_sheet(act(cast.beto), sheet_id=world.new("sheet"), site_id=cast.a.id, sheet=sheet)
 
 
 # --- elsewhere -------------------------------------------------------------------------------------------------------

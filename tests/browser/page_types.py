@@ -11,8 +11,11 @@ from tests.cast import Cast
 
 # What answers with a file, data or a word for machines.
 NO_PAGES: Final = {
-    "healthz", "readyz", "web:desk-catalogue", "web:desk-figures", "reporting:export", "reporting:beside",
-    "reporting:released", "reporting:door", "accounts:readings_csv", "mfa_download_recovery_codes",
+    "healthz", "readyz", "web:desk-catalogue", "web:desk-figures", "web:list-marked", "reporting:export",
+    "reporting:beside", "reporting:released", "reporting:door", "accounts:readings_csv", "mfa_download_recovery_codes",
+    "assistance:slip_print", "assistance:order_file", "assistance:store_file",
+    "reporting:evening_draft", "reporting:evening_sheet",
+    "people:photo",
 }  # fmt: skip
 # Who sees most of a page stands first.
 READERS: Final = ("beto", "elena", "ana", "diego", "carla", "felix", "gloria", NOBODY)

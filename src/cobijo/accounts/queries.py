@@ -21,6 +21,17 @@ def names_of(accounts: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Account.objects.filter(pk__in=set(accounts)).values_list("pk", "name"))
 
 
+def organisation_of(unit: UUID) -> UUID:
+    """The organisation that answers for a unit, its own or the nearest one above; the unit itself where none does."""
+    at = Unit.objects.filter(pk=unit).first()
+    while at is not None:
+        if at.organisation_id is not None:
+            found: UUID = at.organisation_id
+            return found
+        at = at.parent
+    return unit
+
+
 def accounts_holding(permission: Permission, unit: UUID) -> list[UUID]:
     """The accounts that hold a permission in a unit now, by a grant there or above."""
     roles = [role for role, rules in ROLES.items() if permission in rules.permissions]

@@ -40,6 +40,8 @@ class Permission(StrEnum):
     """Sealed notes, protected persons, neutral mark, deaths."""
     CHILD_CASES = "child_cases"
     """Sealed records of children."""
+    KEEP_STORE = "keep_store"
+    """The store's book of a site: received, given, counted, lost."""
     HEALTH = "health"
     """Health needs in detail."""
     RUN_RESPONSE = "run_response"
@@ -92,6 +94,7 @@ PERMISSION_WORDS: Final = {
     Permission.PUBLISH: _("record and release figures"),
     Permission.CASE_WORK: _("work on cases"),
     Permission.CHILD_CASES: _("work on children's cases"),
+    Permission.KEEP_STORE: _("keep the store"),
     Permission.HEALTH: _("see health needs"),
     Permission.RUN_RESPONSE: _("set up responses and sites"),
     Permission.ACCOUNTS: _("manage accounts"),
@@ -105,7 +108,8 @@ ROLES: Final[Mapping[Role, RoleRules]] = {
     Role.REGISTRAR: _rules(True, 30, _P.SEE_FIGURES, _P.SEE_PEOPLE, _P.REGISTER, _P.STAY, _P.GATE),
     Role.SITE_MANAGER: _rules(
         True, 30,
-        _P.SEE_FIGURES, _P.SEE_PEOPLE, _P.REGISTER, _P.STAY, _P.GATE, _P.MANAGE_SITE, _P.REPORT_SITE, _P.BREAK_GLASS,
+        _P.SEE_FIGURES, _P.SEE_PEOPLE, _P.REGISTER, _P.STAY, _P.GATE, _P.MANAGE_SITE, _P.REPORT_SITE, _P.KEEP_STORE,
+        _P.BREAK_GLASS,
     ),
     Role.GATEKEEPER: _rules(True, 60, _P.GATE),
     Role.CASE_WORKER: _rules(True, 15, _P.SEE_FIGURES, _P.SEE_PEOPLE, _P.REGISTER, _P.CASE_WORK, _P.BREAK_GLASS),
@@ -113,7 +117,7 @@ ROLES: Final[Mapping[Role, RoleRules]] = {
         True, 15, _P.SEE_FIGURES, _P.SEE_PEOPLE, _P.CASE_WORK, _P.CHILD_CASES, _P.BREAK_GLASS
     ),
     Role.HEALTH_WORKER: _rules(True, 15, _P.SEE_FIGURES, _P.SEE_PEOPLE, _P.HEALTH),
-    Role.DISTRIBUTION: _rules(True, 30, _P.SEE_FIGURES),
+    Role.DISTRIBUTION: _rules(True, 30, _P.SEE_FIGURES, _P.KEEP_STORE),
     Role.HUB: _rules(True, 30),
     Role.ANALYST: _rules(True, 60, _P.SEE_FIGURES, _P.PUBLISH, _P.REPORT_SITE),
     Role.ADMINISTRATOR: _rules(True, 15, _P.ACCOUNTS, _P.RUN_RESPONSE),

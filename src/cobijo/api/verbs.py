@@ -14,6 +14,7 @@ from pydantic_core import from_json
 from cobijo.accounts import queries
 from cobijo.api import addresses, limits, problems
 from cobijo.api.held import Reason, reason_of
+from cobijo.assistance.types import Flag as StoreFlag
 from cobijo.core import complaints, ids, operations
 from cobijo.core.errors import ID_REFUSED, NOT_HELD, DomainError
 from cobijo.core.operations import Receipt
@@ -26,7 +27,7 @@ EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 router = Router()
 
 
-_SENTENCES: Final = {flag.value: flag.label for flags in (PeopleFlag, SiteFlag) for flag in flags}
+_SENTENCES: Final = {flag.value: flag.label for flags in (PeopleFlag, SiteFlag, StoreFlag) for flag in flags}
 
 
 class Call(BaseModel):

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "cobijo.web",
     "cobijo.api",
     "cobijo.reporting",
+    "cobijo.assistance",
     "cobijo.sites",
     "cobijo.people",
     "cobijo.accounts",

@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/", include("cobijo.people.urls")),
     path("cards/", include("cobijo.people.cards.urls")),
     path("census/", include("cobijo.reporting.urls")),
+    path("store/", include("cobijo.assistance.urls")),
     path("", include("cobijo.web.urls")),
 ]

@@ -55,9 +55,7 @@ def keep(intent: Intent, operation: Operation) -> None:
     )
 
 
-def _row(model: str, row: str) -> models.Model | None:
-    found: Any = apps.get_model(model)._default_manager.filter(pk=row).first()
-    return found if isinstance(found, models.Model) else None
+_Key = tuple[str, str]
 
 
 def _rows_now(keys_of: Iterable[_Key]) -> dict[_Key, models.Model]:
@@ -74,8 +72,7 @@ def _rows_now(keys_of: Iterable[_Key]) -> dict[_Key, models.Model]:
 
 def _digest(row: models.Model | None) -> str:
     """Digest of a row as it is; empty where there is none."""
-    found = _row(model, row)
-    return canonical.digest(picture(found)) if found else ""
+    return canonical.digest(picture(row)) if row is not None else ""
 
 
 def changed_since(intent: Intent) -> tuple[tuple[str, str], ...]:

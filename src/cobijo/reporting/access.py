@@ -9,6 +9,7 @@ from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission
 from cobijo.core import records
 from cobijo.core.verbs import Act
+from cobijo.reporting.evening.models import EveningSheet
 from cobijo.reporting.models import ClosedCensus, PublishedFigure, Release
 from cobijo.reporting.types import Scope
 
@@ -29,7 +30,9 @@ def _releases(actor: UUID) -> Q:
     return Q(unit__in=authority.unit_ids(actor, Permission.SEE_FIGURES))
 
 
-visible_to, get_for = records.doors({PublishedFigure: _published, ClosedCensus: _closed, Release: _releases})
+visible_to, get_for = records.doors(
+    {PublishedFigure: _published, ClosedCensus: _closed, Release: _releases, EveningSheet: _closed}
+)
 
 
 def require_figures(actor: UUID, scope: Scope) -> Scope:
@@ -85,3 +88,13 @@ def may_release_figures(act: Act, *, unit_id: UUID, **_: Any) -> UUID:
 def may_print_door(act: Act, *, site_id: UUID, **_: Any) -> UUID:
     held = next((one for one in _FOR_THE_DOOR if authority.holds(act.actor, one, site_id)), Permission.MANAGE_SITE)
     return authority.require(act.actor, held, site_id)
+
+
+def may_write_message(act: Act, *, site_id: UUID, **_: Any) -> UUID:
+    """Whoever may hang the page for the door up: the same total leaves."""
+    held = next((one for one in _FOR_THE_DOOR if authority.holds(act.actor, one, site_id)), Permission.MANAGE_SITE)
+    return authority.require(act.actor, held, site_id)
+
+
+def may_sign_sheet(act: Act, *, site_id: UUID, **_: Any) -> UUID:
+    return authority.require(act.actor, Permission.MANAGE_SITE, site_id)

@@ -62,7 +62,7 @@ def _read_table(kept: Mapping[str, Any]) -> SexAge:
 
 
 def _read_registered(kept: Mapping[str, Any]) -> Registered:
-    return Registered(_read_table(kept["table"]), kept["households"], kept["away"])
+    return Registered(_read_table(kept["table"]), kept["households"], kept["away"], kept.get("unnamed", 0))
 
 
 def _read_reported(kept: Mapping[str, Any]) -> Reported:

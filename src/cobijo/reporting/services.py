@@ -15,10 +15,19 @@ from cobijo.core.personal import Purpose
 from cobijo.core.verbs import ALONE, DECISION, HERE, PLAIN, Act, verb
 from cobijo.reporting import closing, scopes, suppressing
 from cobijo.reporting.census import census
+from cobijo.reporting.evening.services import sign_sheet, write_message
 from cobijo.reporting.models import ClosedCensus, PublishedFigure, Release
 from cobijo.reporting.types import Census, Json, PublishedIn, Scope
 
-__all__ = ["close_night", "print_door", "record_published", "release_figures", "void_published"]
+__all__ = [
+    "close_night",
+    "print_door",
+    "record_published",
+    "release_figures",
+    "sign_sheet",
+    "void_published",
+    "write_message",
+]
 
 ONE_SCOPE = Refusal(
     "reporting.one_scope",

@@ -81,7 +81,8 @@ def registered(scope: Scope, night: Night) -> dict[UUID, Registered]:
 
 def households(scope: Scope, night: Night) -> int:
     """Households registered with anybody in the scope, each once."""
-    return nights.households(nights.slept(sites_of(scope), night))
+    sites = sites_of(scope)
+    return nights.households(nights.slept(sites, night), nights.unnamed(sites, night))
 
 
 def reported(scope: Scope, night: date) -> dict[UUID, Reported]:

@@ -167,8 +167,12 @@ def _released(whole: Census, night: date) -> dict[Key, int]:
     return found
 
 
-def _persons(whole: Census, site: str) -> int | None:
-    return next((part.persons for part in whole.known if str(part.site.id) == site), None)
+def _now(whole: Census, key: Key) -> int | None:
+    """What the census says today of the persons, or of the households, of a site."""
+    part = next((part for part in whole.known if str(part.site.id) == key[0]), None)
+    if part is None or part.taken is None:
+        return None
+    return part.taken.households if key[1] == HOUSEHOLDS else part.persons
 
 
 def _published(whole: Census, cells: Mapping[Key, int]) -> dict[Key, int]:
@@ -273,3 +277,14 @@ def door_total(scope: Scope, night: date, persons: int | None) -> int | None:
         if any(row["id"] == site and row["persons"] is None for row in release.shown["rows"]):
             return None
     return persons
+
+
+def door_households(scope: Scope, night: date, households: int | None) -> int | None:
+    """The number of families beside such a total, kept back by the same rule."""
+    if households is None or 1 <= households < THRESHOLD:
+        return None
+    site = str(scope.id)
+    for release in Release.objects.filter(night=night, unit__in=units_of(scope.response), door=False):
+        if any(row["id"] == site and row.get("households", 0) is None for row in release.shown["rows"]):
+            return None
+    return households

@@ -12,6 +12,14 @@ from cobijo.core import records
 from cobijo.core.errors import NOT_ALLOWED, NOT_FOUND
 from cobijo.core.verbs import Act
 from cobijo.people import access as people_access
+from cobijo.sites.committees.access import (  # noqa: F401 - rules of its verbs
+    may_change_committee,
+    may_end_committee,
+    may_form_committee,
+    may_set_turn,
+    may_void_turn,
+)
+from cobijo.sites.committees.models import Committee, Turn
 from cobijo.sites.conflicts import in_conflict
 from cobijo.sites.models import (
     Absence,
@@ -121,6 +129,8 @@ visible_to, get_for = records.doors(
         Space: _at("site", *_WORKS_THERE),
         Facility: _at("site", *_WORKS_THERE),
         SiteReport: _at("site", Permission.SEE_FIGURES),
+        Committee: _at("site", *_WORKS_THERE),
+        Turn: _at("committee__site", *_WORKS_THERE),
         Stay: _stays,
         Unnamed: _unnamed,
         WayOut: _ways_out,
@@ -227,6 +237,14 @@ def may_check_in_household(act: Act, *, site_id: UUID, arrivals: Sequence[CheckI
 
 def may_count_unnamed(act: Act, *, household_id: UUID, site_id: UUID, **_: Any) -> UUID:
     people_access.require_held_household(act.actor, household_id)
+    return authority.require(act.actor, Permission.STAY, site_id)
+
+
+def may_record_way_out(act: Act, *, household_id: UUID, site_id: UUID, **_: Any) -> UUID:
+    """Whoever checks in and out there, and its case workers."""
+    people_access.require_held_household(act.actor, household_id)
+    if authority.holds(act.actor, Permission.CASE_WORK, site_id):
+        return site_id
     return authority.require(act.actor, Permission.STAY, site_id)
 
 

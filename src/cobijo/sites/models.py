@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from cobijo.core.ids import uuid7
 from cobijo.core.personal import Category, Declared, OnErasure
+from cobijo.sites.committees.models import Committee, Turn  # noqa: F401 - tables of this app
 from cobijo.sites.types import (
     FacilityFor,
     FacilityKind,

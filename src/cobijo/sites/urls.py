@@ -38,6 +38,12 @@ urlpatterns = [
     path("<uuid:site_id>/facilities/<uuid:facility_id>/void/", setup.void_facility, name="void-facility"),
     path("<uuid:site_id>/headcount/", headcounts.headcount, name="headcount"),
     path("<uuid:site_id>/headcount/<uuid:report_id>/void/", headcounts.void, name="void-report"),
+    path("<uuid:site_id>/committees/", committees.index, name="committees"),
+    path("<uuid:site_id>/committees/new/", committees.new, name="new-committee"),
+    path("<uuid:site_id>/committees/turn/", committees.turn, name="turn"),
+    path("<uuid:site_id>/committees/turns/<uuid:turn_id>/void/", committees.void_turn, name="void-turn"),
+    path("<uuid:site_id>/committees/<uuid:committee_id>/", committees.committee, name="committee"),
+    path("<uuid:site_id>/committees/<uuid:committee_id>/end/", committees.end, name="end-committee"),
     path("<uuid:site_id>/setup/", setup.setup, name="setup"),
     path("<uuid:site_id>/status/", setup.status, name="status"),
 ]

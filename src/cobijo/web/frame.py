@@ -103,6 +103,16 @@ class Frame:
             yield Link(reverse("sites:list"), _("Sites"), "house", ("sites:",))
         if found.has(Permission.SEE_FIGURES):
             yield Link(reverse("reporting:census"), _("Census"), "chart-column", ("reporting:",))
+        if found.has(Permission.KEEP_STORE):
+            yield Link(reverse("assistance:index"), _("Store"), "clipboard-list", ("assistance:",))
+        if found.has(Permission.HEALTH):
+            covers = ("assistance:infants", "assistance:assess")
+            yield Link(reverse("assistance:infants"), _("Infants"), "baby", covers)
+        yield from self._of_a_site(found)
+        yield from self._of_offices(found)
+
+    def _of_a_site(self, found: Authority) -> Iterator[Link]:
+        """Tasks of whoever works at a site, beside its people."""
         if found.has(Permission.MANAGE_SITE):
             yield Link(reverse("sites:transfers"), _("Transfers"), "arrow-right-left", ("sites:transfer",))
             yield Link(reverse("cards:batches"), _("Cards"), "id-card", ("cards:",))

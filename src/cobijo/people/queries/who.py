@@ -70,3 +70,8 @@ def named_for(person: UUID) -> list[UUID]:
 def seen_by(actor: UUID) -> QuerySet[Person]:
     """The people an actor may see, for conditions on other tables."""
     return access.visible_to(actor, Person.objects.all())
+
+
+def with_need(person: OuterRef, code: NeedCode) -> QuerySet[Need]:
+    """The open need of that kind of a person, for conditions on other tables: figures count it, no page names it."""
+    return Need.objects.filter(person=person, code=code, ends_at=None)

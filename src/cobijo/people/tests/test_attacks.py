@@ -94,7 +94,7 @@ def _cards_and_photo(cast: Cast, person: UUID) -> tuple[UUID, UUID, UUID]:
 
 def nothing() -> Known:
     """Ids of nothing."""
-    return Known(*(uuid7() for _ in range(7)))
+    return Known(*(uuid7() for _ in range(10)))
 
 
 def _consent(person: UUID) -> ConsentIn:

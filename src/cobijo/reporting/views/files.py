@@ -100,6 +100,11 @@ def _title(scope: Scope, night: date) -> str:
     return _("Census: {scope}, {night}").format(scope=scope.name, night=wording.day(night))
 
 
+def pdf_of(content: bytes, name: str) -> HttpResponse:
+    """A print, shown in the browser."""
+    return _file(content, PDF, name, inline=True)
+
+
 def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
     headers: Mapping[str, Any] = {
         "Content-Disposition": f'{"inline" if inline else "attachment"}; filename="{name}"',

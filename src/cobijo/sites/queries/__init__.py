@@ -3,6 +3,8 @@
 Figures count everybody and are for whoever holds SEE_FIGURES at the site; people by name go through ``access``.
 """
 
+from cobijo.sites.committees.queries import CommitteeLine, TurnLine, committees_at, rota_at
+from cobijo.sites.committees.types import Working
 from cobijo.sites.occupancy import Node, Tree, counted_at, registered_here, sleeping
 from cobijo.sites.queries.figures import by_sex_and_age
 from cobijo.sites.queries.finding import resolve_site
@@ -49,6 +51,7 @@ from cobijo.sites.wayout.queries import HomeLine, Outlook, homes_at, outlook, wa
 
 __all__ = [
     "Absent",
+    "CommitteeLine",
     "FacilityLine",
     "FreePlaces",
     "Happening",
@@ -69,16 +72,21 @@ __all__ = [
     "TargetLine",
     "TransferLine",
     "Tree",
+    "TurnLine",
+    "Working",
     "bands_counted",
     "by_sex_and_age",
     "cells_in_words",
+    "committees_at",
     "counted_at",
     "death_of",
     "erased_still_in",
     "facilities_of",
+    "homes_at",
     "household_at",
     "household_stays",
     "newest_report",
+    "number_for",
     "occupants",
     "outlook",
     "overdue",
@@ -86,6 +94,7 @@ __all__ = [
     "reports_of",
     "resolve_site",
     "responses_run_by",
+    "rota_at",
     "site_overview",
     "sites_for",
     "sleeping",

@@ -113,7 +113,9 @@ def households_by_site(stays: QuerySet[Stay], numbers: QuerySet[Unnamed]) -> dic
 
 def households(stays: QuerySet[Stay], numbers: QuerySet[Unnamed]) -> int:
     """Households with anybody there, each once, also where its people are at two sites."""
-    return int(stays.aggregate(total=Count("household", distinct=True))["total"])
+    named = int(stays.aggregate(total=Count("household", distinct=True))["total"])
+    others = numbers.filter(~Exists(stays.filter(household=OuterRef("household"))))
+    return named + int(others.aggregate(total=Count("household", distinct=True))["total"])
 
 
 def _by_site(rows: QuerySet[Stay] | QuerySet[Unnamed], what: Count) -> dict[UUID, int]:

@@ -239,11 +239,18 @@ def _days(site: Site, today: date) -> tuple[DayCount, ...]:
     zone = ZoneInfo(site.zone)
     since = clock.midnight_ending(first - timedelta(days=1), zone)
     until = clock.midnight_ending(today, zone)
-    counted = Stay.objects.filter(site=site, disputed=False, voided_at=None)
-    came = _by_day(counted.filter(in_at__gte=since, in_at__lt=until), "in_at", zone)
-    left = _by_day(counted.filter(out_at__gte=since, out_at__lt=until), "out_at", zone)
+    stays = Stay.objects.filter(site=site, disputed=False, voided_at=None)
+    numbers = Unnamed.objects.filter(Q(in_at__gte=since) | Q(out_at__gte=since), site=site, voided_at=None)
+    came, left = (
+        Counter(_by_day(stays.filter(**{f"{column}__gte": since, f"{column}__lt": until}), column, zone))
+        for column in ("in_at", "out_at")
+    )
+    for number in numbers:
+        came[number.in_at.astimezone(zone).date()] += number.persons
+        if number.out_at is not None:
+            left[number.out_at.astimezone(zone).date()] += number.persons
     days = [first + timedelta(days=day) for day in range(DAYS)]
-    return tuple(DayCount(day, came.get(day, 0), left.get(day, 0)) for day in days)
+    return tuple(DayCount(day, came[day], left[day]) for day in days)
 
 
 def _by_day(stays: QuerySet[Stay], column: str, zone: ZoneInfo) -> dict[date, int]:

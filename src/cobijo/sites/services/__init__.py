@@ -1,5 +1,12 @@
 """What sites lets be done: its verbs."""
 
+from cobijo.sites.committees.services import (
+    change_committee,
+    end_committee,
+    form_committee,
+    set_turn,
+    void_turn,
+)
 from cobijo.sites.services.births import register_birth
 from cobijo.sites.services.deaths import record_death
 from cobijo.sites.services.disputes import settle_dispute, void_stay
@@ -35,6 +42,7 @@ __all__ = [
     "accept_transfer",
     "add_site",
     "add_spaces",
+    "change_committee",
     "change_site",
     "change_space",
     "check_in",
@@ -46,6 +54,8 @@ __all__ = [
     "come_back",
     "count_facility",
     "count_unnamed",
+    "end_committee",
+    "form_committee",
     "group_sites",
     "move_space",
     "name_member",
@@ -59,11 +69,13 @@ __all__ = [
     "register_birth",
     "report_headcount",
     "set_status",
+    "set_turn",
     "settle_dispute",
     "step_out",
     "void_facility",
     "void_report",
     "void_stay",
+    "void_turn",
     "void_unnamed",
     "withdraw_transfer",
 ]

@@ -74,6 +74,7 @@ def _tabs(site: Site, can: Can, face: str) -> list[Tab]:
         ("spaces", _("Spaces"), True),
         ("facilities", _("Facilities"), True),
         ("headcount", _("Head-count"), can.report),
+        ("committees", _("Committees"), True),
         ("setup", _("Set-up"), can.set_up),
     ]
     return [

@@ -31,15 +31,21 @@ class Command(BaseCommand):
         if not once:
             for name in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(name, lambda *_: stop.set())
-        while not stop.is_set():
+        for at in itertools.count():
+            if stop.is_set():
+                return
+            busy = 0
             try:
                 close_old_connections()
                 seals.seal_waiting()
                 events.deliver()
+                busy = accepting.carry_on(OF_LISTS)
+                if at % TIDIED_EVERY == 0:
+                    accepting.tidy()
             except OperationalError as error:
                 self.stderr.write(f"The database did not answer ({type(error).__name__}); trying again.")
                 if once:
                     raise
             if once:
                 return
-            stop.wait(every)
+            stop.wait(every if not busy else BETWEEN)

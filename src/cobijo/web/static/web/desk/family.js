@@ -57,7 +57,12 @@ export class Family {
 
   /** Whether anything is typed that would be lost. */
   get isTouched() {
-    return this.#members.some((member) => !member.isEmpty) || SHARED.some((name) => this.value(name)) || this.value("area") !== "";
+    return this.people > 0 || SHARED.some((name) => this.value(name)) || this.value("area") !== "";
+  }
+
+  /** How many are written down, by name or as a number. */
+  get people() {
+    return this.#members.filter((member) => !member.isEmpty).length + this.#numbers.people;
   }
 
   get title() {
@@ -177,9 +182,9 @@ export class Family {
   }
 
   changed() {
-    const people = this.#members.filter((member) => !member.isEmpty);
-    part(this.root, "counts").textContent = people.length ? count(this.#desk.words.people, people.length) : "";
-    this.#sayRoom(people.filter((member) => member.isHere));
+    const named = this.#members.filter((member) => !member.isEmpty);
+    part(this.root, "counts").textContent = this.people ? count(this.#desk.words.people, this.people) : "";
+    this.#sayRoom(named.filter((member) => member.isHere));
     this.#askWhoCanAnswer();
   }
 

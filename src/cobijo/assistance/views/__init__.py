@@ -1,0 +1,1 @@
+"""The pages of the store. Views hold no rules: they read through queries and call verbs."""

@@ -1,0 +1,260 @@
+"""Who is expected at each meal of a day: what a kitchen and an order reckon with, which is not who slept.
+
+Figures only: the caller has asked whether they may be seen. No name is read; the ids are for other figures to join.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from cobijo.algorithms.ages import UNKNOWN
+from cobijo.core import clock
+from cobijo.people.queries.who import with_need
+from cobijo.people.types import NeedCode, Sex
+from cobijo.sites import occupancy
+from cobijo.sites.models import Site, SiteReport, Stay, TransferMember
+from cobijo.sites.types import Method, StayState, TransferState
+
+
+class Meal(models.TextChoices):
+    """A meal of the day."""
+
+    BREAKFAST = "breakfast", _("breakfast")
+    LUNCH = "lunch", _("lunch")
+    DINNER = "dinner", _("dinner")
+
+
+HOURS: Final[Mapping[Meal, time]] = {Meal.BREAKFAST: time(7), Meal.LUNCH: time(12, 30), Meal.DINNER: time(18, 30)}
+"""When each is eaten, on the site's clock."""
+NIGHTS_CARRIED: Final = 2
+"""For so many nights a head-count is carried forward, always with its age; an older one is only named."""
+_COUNTED: Final = frozenset({Method.HEAD_COUNT.value, Method.LIST.value})
+"""The methods whose parts by sex and age somebody really counted. No other part feeds an order."""
+
+At = tuple[bool, bool, bool]
+"""Whether somebody is expected at breakfast, lunch and dinner."""
+_ALL_DAY: Final[At] = (True, True, True)
+_NEVER: Final[At] = (False, False, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Eater:
+    """A registered person expected at some meal. ``born``: the latest day possible; ``infant``: a need at the door."""
+
+    person: UUID
+    sex: Sex
+    born: date | None
+    infant: bool
+    medicine: bool
+    household: UUID | None
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """People who are there as a number only: sex and age band as they were counted."""
+
+    sex: str
+    band: str
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What the newest head-count says beyond those registered. ``counts``: whether it is reckoned with.
+
+    ``nights``: how old it is; ``cells``: whom it says there are, where nobody is registered and it was really counted.
+    """
+
+    persons: int
+    households: int | None
+    method: Method
+    observed_at: datetime
+    nights: int
+    counts: bool
+    cells: tuple[Numbers, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """Of what an expectation is made. The last three are not reckoned with, and are said instead.
+
+    ``leaving``: by an accepted transfer; ``unanswered``: proposed only, so still reckoned with; ``no_hour``: out
+    without an hour to be back.
+    """
+
+    here: int
+    back: int
+    coming: int
+    unnamed: int
+    leaving: int
+    unanswered: int
+    not_back: int
+    no_hour: int
+    not_come: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Who is expected at the meals of a day."""
+
+    day: date
+    as_of: datetime
+    eaters: tuple[Eater, ...]
+    numbers: tuple[Numbers, ...]
+    beyond: Beyond | None
+    made_of: MadeOf
+
+    @property
+    def without_name(self) -> tuple[Numbers, ...]:
+        """Everybody expected who is no registered person by name, at every meal of the day."""
+        beyond = self.beyond
+        if beyond is None or not beyond.counts:
+            return self.numbers
+        told = sum(cell.persons for cell in beyond.cells)
+        rest = Numbers(Sex.UNKNOWN, UNKNOWN, beyond.persons - told)
+        return (*self.numbers, *beyond.cells, *((rest,) if rest.persons else ()))
+
+    def at(self, meal: Meal) -> int:
+        """How many are expected at a meal."""
+        place = list(Meal).index(meal)
+        return sum(eater.at[place] for eater in self.eaters) + sum(one.persons for one in self.without_name)
+
+    @property
+    def most(self) -> int:
+        """How many are expected at the fullest meal."""
+        return max(self.at(meal) for meal in Meal)
+
+
+def expected_at_meals(site: Site, day: date) -> Expected:
+    """Who is expected at a site on a day, today or later, as far as it is known now; six queries.
+
+    Present, back by the hour of the meal, and arriving (from lunch on the day itself); without those who travel to
+    another site (after breakfast on the day) and those who should be back and are not. People whom a head-count says
+    there are beyond those registered are added, unless it is hearsay or too old.
+    """
+    zone, now = ZoneInfo(site.zone), clock.now()
+    asking = _Asking(day, now, zone, _travelling(site, day))
+    eaters, told = _eaters(site, asking)
+    numbers = tuple(Numbers(one.sex, one.band, one.persons) for one in occupancy.numbers(site.pk))
+    unnamed = sum(one.persons for one in numbers)
+    made_of = MadeOf(**told, unnamed=unnamed, unanswered=_unanswered(site, day))
+    registered = Stay.objects.filter(occupancy.counted_at(now), site=site).count() + unnamed
+    return Expected(day, now, eaters, numbers, _beyond(site, registered, now.astimezone(zone).date()), made_of)
+
+
+# --- the registered --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """For which day and as of when, and who travels when."""
+
+    day: date
+    now: datetime
+    zone: ZoneInfo
+    travels: Mapping[UUID, date]
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    def hours(self) -> Iterator[datetime]:
+        return (datetime.combine(self.day, hour, self.zone) for hour in HOURS.values())
+
+
+_TOLD: Final = ("here", "back", "coming", "leaving", "not_back", "no_hour", "not_come")
+
+
+def _eaters(site: Site, asking: _Asking) -> tuple[tuple[Eater, ...], dict[str, int]]:
+    """Those expected at any meal, and how many there are of each kind."""
+    by_then = Q(planned_for=None) | Q(planned_for__lte=asking.day) | ~Q(state=StayState.PLANNED)
+    stays = Stay.objects.filter(by_then, site=site, out_at=None, disputed=False, voided_at=None)
+    infant, medicine = (Exists(with_need(OuterRef("person"), code)) for code in (NeedCode.INFANT, NeedCode.MEDICINE))
+    rows = stays.annotate(infant=infant, medicine=medicine).select_related("person").order_by("id")
+    told = dict.fromkeys(_TOLD, 0)
+    found = []
+    for stay in rows.iterator():
+        what, at = _when(stay, asking)
+        told[what] += 1
+        if any(at):
+            person = stay.person
+            eater = Eater(
+                person.pk, Sex(person.sex), person.birth_date, stay.infant, stay.medicine, stay.household_id, at
+            )
+            found.append(eater)
+    return tuple(found), told
+
+
+def _when(stay: Stay, asking: _Asking) -> tuple[str, At]:
+    """At which meals somebody is expected, and what is said of them."""
+    if stay.state == StayState.PLANNED:
+        return _coming(stay.planned_for, asking)
+    if stay.pk in asking.travels:
+        goes = max(asking.travels[stay.pk], asking.today)
+        return "leaving", _NEVER if goes < asking.day else (True, False, False)
+    if stay.state == StayState.AWAY:
+        return _back(stay.expected_back, asking)
+    return "here", _ALL_DAY
+
+
+def _coming(planned_for: date | None, asking: _Asking) -> tuple[str, At]:
+    if planned_for is None or planned_for < asking.today:
+        return "not_come", _NEVER
+    return "coming", _ALL_DAY if planned_for < asking.day else (False, True, True)
+
+
+def _back(expected: datetime | None, asking: _Asking) -> tuple[str, At]:
+    if expected is None:
+        return "no_hour", _NEVER
+    if expected < asking.now:
+        return "not_back", _NEVER
+    breakfast, lunch, dinner = (expected <= hour for hour in asking.hours())
+    return "back", (breakfast, lunch, dinner)
+
+
+def _travelling(site: Site, day: date) -> dict[UUID, date]:
+    """The stays that an accepted transfer ends by that day, each with the day of travel."""
+    accepted = TransferMember.objects.filter(transfer__from_site=site, transfer__state=TransferState.ACCEPTED)
+    return dict(accepted.filter(transfer__travels_on__lte=day).values_list("from_stay_id", "transfer__travels_on"))
+
+
+def _unanswered(site: Site, day: date) -> int:
+    """People of transfers that nobody has answered yet."""
+    proposed = TransferMember.objects.filter(transfer__from_site=site, transfer__state=TransferState.PROPOSED)
+    return proposed.filter(transfer__travels_on__lte=day).count()
+
+
+# --- beyond the registered -------------------------------------------------------------------------------------------
+
+
+def _beyond(site: Site, registered: int, today: date) -> Beyond | None:
+    """What the newest head-count says beyond them; None where there is none or it says no more."""
+    reports = SiteReport.objects.filter(site=site, voided_at=None, night__lte=today)
+    report = reports.order_by("-night", "-observed_at", "-received_at").prefetch_related("cells").first()
+    if report is None or report.persons <= registered:
+        return None
+    method, nights = Method(report.method), (today - report.night).days
+    counts = method is not Method.HEARSAY and nights <= NIGHTS_CARRIED
+    return Beyond(
+        persons=report.persons - registered,
+        households=report.households if not registered else None,
+        method=method,
+        observed_at=report.observed_at,
+        nights=nights,
+        counts=counts,
+        cells=_cells(report) if counts and not registered and report.method in _COUNTED else (),
+    )
+
+
+def _cells(report: SiteReport) -> tuple[Numbers, ...]:
+    """The parts of a head-count, if they do not contradict its whole."""
+    cells = tuple(Numbers(cell.sex, cell.band, cell.persons) for cell in report.cells.all())
+    return cells if sum(cell.persons for cell in cells) <= report.persons else ()
