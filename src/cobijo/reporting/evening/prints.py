@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,9 @@ from cobijo.reporting.evening.models import EveningSheet
 from cobijo.reporting.evening.sections import sections
 from cobijo.reporting.prints import PRINTED, seal_of_print
 from cobijo.reporting.types import Scope
+
+SIZES: Final = (8.0, 7.5, 7.0, 6.6, 6.2)
+"""Sizes of letters in points, tried in turn until the sheet fits on one page."""
 
 
 def draft(actor: UUID, name: str, evening: Evening) -> bytes:
@@ -64,8 +67,12 @@ def _pdf(
         "facts": [list(pair) for pair in facts if pair[1]],
         "sections": [part for part in parts if (team or not part["desk"]) and (part["rows"] or part["sentences"])],
     }
-    printed = compile_pdf("evening", data | {"small": False})
-    return printed if _pages(printed) == 1 else compile_pdf("evening", data | {"small": True})
+    printed = b""
+    for size in SIZES:
+        printed = compile_pdf("evening", data | {"size": size})
+        if _pages(printed) == 1:
+            break
+    return printed
 
 
 def _pages(printed: bytes) -> int:

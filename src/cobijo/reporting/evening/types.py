@@ -48,10 +48,12 @@ class Section:
     @property
     def numeric(self) -> tuple[bool, ...]:
         """Of each column, whether it holds numbers only; what is not known is one too."""
-        return tuple(
-            all(isinstance(row[at], int | None) for row in self.rows) and any(row[at] is not None for row in self.rows)
-            for at in range(len(self.heads))
-        )
+        return tuple(all(isinstance(row[at], int | None) for row in self.rows) for at in range(len(self.heads)))
+
+    @property
+    def in_words(self) -> bool:
+        """Whether its rows hold words beside what they are called: too wide for a telephone, unless each is a block."""
+        return not all(self.numeric[1:])
 
     @property
     def columns(self) -> list[tuple[str, bool]]:
@@ -59,9 +61,9 @@ class Section:
         return list(zip(self.heads, self.numeric, strict=True))
 
     @property
-    def lines(self) -> list[list[tuple[Any, bool]]]:
-        """The rows, each cell with whether its column holds numbers."""
-        return [list(zip(row, self.numeric, strict=True)) for row in self.rows]
+    def lines(self) -> list[list[tuple[str, Any, bool]]]:
+        """The rows, each cell with the head of its column and whether that holds numbers."""
+        return [list(zip(self.heads, row, self.numeric, strict=True)) for row in self.rows]
 
     def as_json(self) -> Mapping[str, Any]:
         return {
