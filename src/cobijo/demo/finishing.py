@@ -8,6 +8,7 @@ from uuid import UUID
 from cobijo.core import clock, operations
 from cobijo.core.ids import uuid7
 from cobijo.core.verbs import Act, Door
+from cobijo.demo.keeping import keep
 from cobijo.demo.places import Places
 from cobijo.demo.replay import ZONE, Replay, Sheltered, at_moment
 from cobijo.people import services as people
@@ -24,6 +25,7 @@ def finish(replay: Replay, places: Places, night: datetime) -> None:
     if len(at_home) < 6 or _day(night) < date(2018, 8, 1):
         return
     at_moment(night - timedelta(hours=6))
+    keep(places, at_home, _day(night), lambda who: _act(places, who))
     _send_away(places, at_home)
     _protect(places, at_home[3])
     _propose(replay, places, night)

@@ -267,6 +267,17 @@ def test_births_outings_and_late_entries_are_told(world: World) -> None:
     assert noted_next_day >= 2
 
 
+def test_the_manager_finds_a_store_committees_cards_and_ways_out(world: World) -> None:
+    with closing(sqlite3.connect(world.database)) as database:
+        acts = dict(database.execute("SELECT verb, count(*) FROM core_intent GROUP BY verb").fetchall())
+        households = "SELECT count(DISTINCT household_id) FROM people_card WHERE linked_at IS NOT NULL"
+        (with_card,) = database.execute(households).fetchone()
+    assert acts["assistance.receive_goods"] == acts["assistance.give_goods"] == 1
+    assert acts["sites.form_committee"] == 3
+    assert with_card == acts["people.link_card"] > 20
+    assert acts["sites.record_way_out"] == 3
+
+
 def test_nobody_is_missing_and_nobody_dies(world: World) -> None:
     with closing(sqlite3.connect(world.database)) as database:
         (deaths,) = database.execute("SELECT count(*) FROM sites_death").fetchone()
