@@ -1,7 +1,8 @@
-"""Writes the tables of docs/develop/performance.md from what ``cobijo bench registration --json`` printed.
+"""Writes the tables of docs/develop/performance.md from what ``cobijo bench … --json`` printed.
 
-Usage: python -m scripts.performance FILE… . One file for each size and database, in any order; SQLite with 10,000,
-100,000 and 1,000,000 people must be among them. Figures on that page come from here and from nowhere else.
+Usage: python -m scripts.performance FILE… . Of ``bench registration`` one file for each size and database;
+SQLite with 10,000, 100,000 and 1,000,000 people must be among them. Of ``bench import`` and ``bench evening`` one file
+each. The tables of a benchmark of which no file is given stay. Figures on that page come from here and nowhere else.
 """
 
 import json
@@ -136,19 +137,40 @@ def _engine(run: Run) -> str:
     return str(run["engine"]).split()[0]
 
 
+# --- a list, and an evening ------------------------------------------------------------------------------------------
+
+
+def entered(run: Run) -> str:
+    """What a long list takes, and what may be taken."""
+    rows = [
+        ("checked and shown, s", run["checked_and_shown_seconds"], 20),
+        ("entered, s", run["enter_seconds"], 180),
+        ("a registration beside, p95, ms", run["beside"]["p95_ms"], 1_000),
+        ("memory at most, MB", max(run["memory_mb"].values()), 600),
+    ]
+    return table([f"{run['rows']:,} rows", "at most", "measured"], [_held(*row) for row in rows])
+
+
+EVENING_BARS: Final = {"sheet": 2_000, "sheet_print": 2_000, "order": 2_000, "cards": 5_000}
+"""Milliseconds on the wall at p95."""
+
+
+def evening(run: Run) -> str:
+    """What a site of five hundred takes in the evening."""
+    rows = [(act["what"], act["wall_ms"]["p95"], EVENING_BARS[act["act"]]) for act in run["acts"]]
+    return table(["ms, p95", "at most", "measured"], [_held(*row) for row in rows])
+
+
+def _held(what: str, found: float, most: float) -> list[str]:
+    return [what, number(most), number(found) if found <= most else f"**{number(found)}, missed**"]
+
+
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
 def written(page: str, runs: list[Run]) -> str:
     """The page with its tables anew; each stands between two marks."""
-    parts = {
-        "measured": measured(runs),
-        "bars": bars(runs),
-        "growth": growth(runs),
-        "cpu": times(runs, "cpu_ms"),
-        "wall": times(runs, "wall_ms"),
-    }
-    for name, part in parts.items():
+    for name, part in _parts(runs).items():
         begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
         before, found, rest = page.partition(begin)
         _old, also_found, after = rest.partition(end)
@@ -158,12 +180,24 @@ def written(page: str, runs: list[Run]) -> str:
     return page
 
 
+def _parts(runs: list[Run]) -> dict[str, str]:
+    parts = {run["benchmark"]: make(run) for name, make in ONE_RUN for run in runs if run["benchmark"] == name}
+    days = [run for run in runs if run["benchmark"] == "registration"]
+    if days:
+        days.sort(key=lambda run: (ENGINES.index(_engine(run)), run["persons"]))
+        parts |= {"measured": measured(days), "bars": bars(days), "growth": growth(days)}
+        parts |= {"cpu": times(days, "cpu_ms"), "wall": times(days, "wall_ms")}
+    return parts
+
+
+ONE_RUN: Final = (("import", entered), ("evening", evening))
+
+
 def main(files: list[str]) -> int:
     """0 when the page was written."""
     if not files:
         sys.exit(__doc__)
     runs = [json.loads(Path(file).read_text(encoding="utf-8")) for file in files]
-    runs.sort(key=lambda run: (ENGINES.index(_engine(run)), run["persons"]))
     PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), runs), encoding="utf-8")
     return 0
 

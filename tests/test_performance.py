@@ -77,6 +77,21 @@ def test_growth_stands_for_each_engine_that_was_measured_at_both_ends() -> None:
     assert line(page, "| do roster | 53.0 | 53.0 |") == "| do roster | 53.0 | 53.0 | 1.00 | 53.0 | 79.6 | 1.50 |"
 
 
+def test_a_list_and_an_evening_are_held_against_their_bars_and_leave_the_other_tables_alone() -> None:
+    night = "\n".join(f"<!-- {name} -->\n<!-- /{name} -->" for name in ("import", "evening"))
+    page = performance.written(PAGE + night, runs())
+    listed = {
+        "benchmark": "import", "rows": 20_000, "checked_and_shown_seconds": 6.5, "enter_seconds": 181.0,
+        "beside": {"p95_ms": 450.0}, "memory_mb": {"checking": 240, "entering": 251},
+    }  # fmt: skip
+    acts = [{"act": "cards", "what": "cards", "wall_ms": {"p50": 1.0, "p95": 5_000.0}}]
+    found = performance.written(page, [listed, {"benchmark": "evening", "acts": acts}])
+    assert line(found, "| entered, s") == "| entered, s | 180 | **181, missed** |"
+    assert line(found, "| memory at most") == "| memory at most, MB | 600 | 251 |"
+    assert line(found, "| cards") == "| cards | 5,000 | 5,000 |"
+    assert found.startswith(page.partition("<!-- import -->")[0])
+
+
 def test_a_page_without_room_for_a_table_is_left_alone() -> None:
     with pytest.raises(SystemExit, match="no place for “wall”"):
         performance.written(PAGE.replace("<!-- /wall -->", ""), runs())

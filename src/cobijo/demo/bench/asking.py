@@ -68,8 +68,11 @@ class Browser:
 
     def submitting(self, address: str, words: str) -> Act:
         """Sending the one search box, ready to be timed; words that name one thing lead straight to it."""
+        return self.posting(address, {"q": words})
+
+    def posting(self, address: str, form: dict[str, Any]) -> Act:
+        """Sending a form, ready to be timed."""
         self._make_ready()
-        form = {"q": words}
         return lambda: len(self._ask("POST", address, form))
 
     def read(self, address: str) -> bytes:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cobijo.demo.bench import fill, importing, scratch
+from cobijo.demo.bench import evening, fill, importing, scratch
 from cobijo.demo.bench.acts import Day
 from cobijo.demo.bench.report import Report
 from cobijo.demo.bench.timing import DatabaseTime, Figures, measure
@@ -21,10 +21,13 @@ _SECONDS_BETWEEN_WORDS: Final = 0.5
 
 
 class Command(BaseCommand):
-    help = "Measure on a scratch database: registering, finding, counting among people (registration); a list (import)."
+    help = (
+        "Measure on a scratch database: registering, finding, counting among people (registration); a list (import); "
+        "the sheet of the evening and cards (evening)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["registration", "import"])
+        parser.add_argument("what", choices=["registration", "import", "evening"])
         parser.add_argument("--persons", type=int, default=0, metavar="N", help="how many people are filled in")
         parser.add_argument("--rows", type=int, default=20_000, metavar="N", help="how many rows the list has (import)")
         parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed, the same people")
@@ -35,6 +38,8 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the scratch database goes then too
         if what == "import":
             self._import(rows, seed, json=json)
+        elif what == "evening":
+            self._evening(seed, options["requests"], json=json)
         else:
             self._registration(options["persons"], seed, options["requests"], json=json)
 
@@ -44,6 +49,12 @@ class Command(BaseCommand):
         with scratch.scratch():
             found = importing.run(rows, seed, self.say)
         self.stdout.write(js.dumps(found, ensure_ascii=False) if json else importing.as_text(found))
+
+    def _evening(self, seed: int, requests: int, *, json: bool) -> None:
+        with scratch.scratch():
+            found = evening.run(seed, requests, self.say)
+        self.say("", 1, 1)
+        self.stdout.write(js.dumps(found, ensure_ascii=False) if json else evening.as_text(found))
 
     def _registration(self, persons: int, seed: int, requests: int, *, json: bool) -> None:
         if persons < LEAST_PERSONS or requests < LEAST_REQUESTS:
