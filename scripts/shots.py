@@ -141,6 +141,7 @@ SHOTS: Final = (
     Shot("held", "beto", "/inbox/{held}/"),
     Shot("sites", "diego", "/sites/"),
     Shot("site", "beto", "/sites/{site}/"),
+    Shot("site-unnamed", "beto", "/sites/{site}/unnamed/"),
     Shot("site-people", "beto", "/sites/{site}/people/"),
     Shot("site-not-back", "beto", "/sites/{site}/not-back/"),
     Shot("site-away", "beto", "/sites/{site}/stays/{stay}/away/"),

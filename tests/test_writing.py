@@ -32,6 +32,8 @@ THE_WAY = {"core/rows.py": "the one way domain rows change"}
 OF_CORE = {
     "core/codes.py": "leases and takes the numbers of codes",
     "core/erasure.py": "forgets a person: deleting is the act itself, and leaves an outcome in the journal",
+    "core/chores.py": "for which day a chore was last done",
+    "core/expiring.py": "lets a category go from the journal: deleting is the act, and leaves an outcome",
     "core/events.py": "how far a consumer of events has come",
     "core/images.py": "keeps rows as they were, and puts them back",
     "core/imports/accepting.py": "what became of a list's rows, beside the verbs that enter them",
@@ -61,7 +63,7 @@ ALLOWED = THE_WAY | OF_CORE | OTHERS
 # What belongs to the machinery: written beside the domain's rows, by the modules named above.
 INFRASTRUCTURE = {
     "accounts.Notice", "accounts.Reading", "core.CodeBlock", "core.Cursor", "core.Image", "core.Intent", "core.Mention",
-    "core.ImportBatch", "core.ImportMapping", "core.ImportRow",
+    "core.Chore", "core.ImportBatch", "core.ImportMapping", "core.ImportRow",
     "core.Node", "core.Outcome", "core.RingKey", "core.Seal", "core.Segment", "core.SubjectKey", "core.Suppression",
 }  # fmt: skip
 

@@ -16,11 +16,13 @@ from PIL import Image
 
 from cobijo.accounts import services as accounts
 from cobijo.accounts.access import COMMAND_LINE
-from cobijo.accounts.models import Account, Grant
+from cobijo.accounts.devices.models import Badge
+from cobijo.accounts.devices.types import VolunteerIn
+from cobijo.accounts.models import Account, Grant, Unit
 from cobijo.accounts.types import Permission, Role
 from cobijo.algorithms import codes
 from cobijo.assistance import services as assistance
-from cobijo.assistance.types import FormulaKind, LineIn, SlipIn
+from cobijo.assistance.types import FormulaKind, LineIn, Party, SlipIn
 from cobijo.core import blobs, clock, operations
 from cobijo.core.ids import uuid7
 from cobijo.core.imports import accepting, batches
@@ -29,7 +31,9 @@ from cobijo.core.personal import Purpose
 from cobijo.core.verbs import Door
 from cobijo.people import services as people
 from cobijo.people.cards.types import CardKind
-from cobijo.people.models import Person
+from cobijo.people.models import Person, PersonScope
+from cobijo.people.retention.types import RuleFor
+from cobijo.people.rights.types import Answered, RequestIn, RightKind
 from cobijo.people.types import (
     Basis,
     BirthIn,
@@ -37,13 +41,16 @@ from cobijo.people.types import (
     ConsentState,
     DocumentIn,
     EraseGround,
+    HouseholdFactsIn,
     Kinship,
     MemberIn,
+    NeedCode,
     PhoneIn,
     Sex,
 )
 from cobijo.reporting import services as reporting
 from cobijo.reporting.evening.types import SheetIn, SheetKind
+from cobijo.reporting.people.types import ExportPurpose, ListKind
 from cobijo.reporting.types import PublishedIn
 from cobijo.sites import services as sites
 from cobijo.sites.committees.types import CommitteeIn, CommitteeKind, DayPart, TurnIn
@@ -368,7 +375,7 @@ def _store(world: World) -> None:
     cast = world.cast
     if not Grant.objects.filter(account=cast.case_worker, role=Role.HEALTH_WORKER, giving=False).exists():
         grant(cast.case_worker, Role.HEALTH_WORKER, cast.a.unit)
-    goods = SlipIn(lines=[LineIn(item="water", quantity=600)], whom="CONRED")
+    goods = SlipIn(lines=[LineIn(item="water", quantity=600)], party=Party.ORGANISATION, whom="CONRED")
     assistance.receive_goods(act(cast.beto), slip_id=world.new("slip"), site_id=cast.a.id, slip=goods)
     infant = MemberIn(person_id=world.new("infant"), given_names="Inés", birth=BirthIn(age_months=4))
     household = world.new("household_of_infant")
@@ -386,6 +393,8 @@ def _store(world: World) -> None:
     sites.set_turn(act(cast.beto), turn_id=world.new("turn"), committee_id=kitchen, turn=turn)
     sheet = SheetIn(kind=SheetKind.INITIAL, gaps=["Falta agua"], signed_post="coordinador")
     reporting.sign_sheet(act(cast.beto), sheet_id=world.new("sheet"), site_id=cast.a.id, sheet=sheet)
+
+
 
 
 # --- elsewhere -------------------------------------------------------------------------------------------------------

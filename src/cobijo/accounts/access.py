@@ -1,13 +1,9 @@
 """The answer to "who may": authority of an actor, reach of a grant, and who may call this app's verbs."""
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Exists, OuterRef, Q
 
 from cobijo.accounts.models import Account, Grant, Notice, Organisation, Reach, Reading, Token, Unit
 from cobijo.accounts.types import Authority, Held, Permission, Role

@@ -69,7 +69,7 @@ def _shown(row: Reading, names: Mapping[UUID, str]) -> dict[str, Any]:
         "kind": readings.word_for(row.model),
         "record": str(row.record)[-8:] if row.record else "",
         "people": row.people,
-        "reason": row.reason,
+        "reason": readings.reason_word(row.reason),
     }
 
 

@@ -5,6 +5,7 @@ Every address asks for it but those marked with Django's ``login_not_required``;
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final
 
 from django.conf import settings
@@ -12,11 +13,15 @@ from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.accounts import access, second_factor
+from cobijo.accounts.devices import sessions
+from cobijo.accounts.devices.refusals import NOT_AT_A_SHARED_DEVICE, SIGN_CONDUCT_FIRST
 from cobijo.accounts.models import Account
+from cobijo.accounts.types import LOCKS_AFTER
 from cobijo.core.errors import DomainError, Ground, Refusal
 
 BEGAN: Final = "accounts.began"

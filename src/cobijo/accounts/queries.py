@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from cobijo.accounts import access, tokens
-from cobijo.accounts.models import Account, Grant, Reach, Token, Unit
+from cobijo.accounts.models import Account, Grant, Organisation, Reach, Token, Unit
 from cobijo.accounts.types import ROLES, Permission, Role, TokenOwner, UnitKind
 from cobijo.core import clock, journal
 from cobijo.core.models import Outcome
@@ -30,6 +30,12 @@ def organisation_of(unit: UUID) -> UUID:
             return found
         at = at.parent
     return unit
+
+
+def answerable_for(unit: UUID) -> tuple[str, str]:
+    """The name and contact of the organisation that answers for a unit; empty where none is stated."""
+    found = Organisation.objects.filter(pk=organisation_of(unit)).values_list("name", "contact").first()
+    return found or ("", "")
 
 
 def accounts_holding(permission: Permission, unit: UUID) -> list[UUID]:

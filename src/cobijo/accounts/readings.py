@@ -44,6 +44,19 @@ def word_for(model: str) -> str:
     return str(_words.get(model, model))
 
 
+_reasons: dict[str, Sentence] = {}
+
+
+def name_reason(code: str, word: Sentence) -> None:
+    """Say what a reason is called on the page of readings; apps do in ``ready()``."""
+    _reasons[code] = word
+
+
+def reason_word(code: str) -> str:
+    """What a reason is called; the code itself where nobody has said."""
+    return str(_reasons.get(code, code))
+
+
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 

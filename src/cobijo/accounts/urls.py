@@ -1,11 +1,11 @@
 """The addresses of accounts' own pages; those of signing in stand in ``entrance``."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from cobijo.accounts import audit, own, tree, views
 
 app_name = "accounts"
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.index, name="list"),
     path("new/", views.new, name="new"),
     path("me/", own.mine, name="me"),

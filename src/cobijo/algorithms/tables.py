@@ -4,7 +4,7 @@ Headings may stand below a title, in two rows, or under merged cells; below them
 printed again and notes across the page, none of which is a record. Nothing is thrown away: every row gets its kind.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +16,9 @@ from cobijo.algorithms.text import fold
 Row = Sequence[Cell]
 Synonyms = Mapping[str, Sequence[str]]
 """What a field is called in headings, by the field's name; folded or not."""
+
+Span = tuple[int, int, int, int]
+"""Merged cells: first row, first column, last row, last column, counted from 0 and included."""
 
 LOOKED_AT: Final = 40
 """Rows searched for the headings: a logo, a title and a paragraph may stand above them."""
@@ -35,11 +38,15 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The headings of a list: the first row they stand in, how many rows they take, and one text for each column."""
+    """The headings of a list: the first row they stand in, how many rows they take, and one text for each column.
+
+    ``lower``: of two rows the lower one alone, where the upper only says what several columns are about.
+    """
 
     at: int
     height: int
     headings: tuple[str, ...]
+    lower: tuple[str, ...] = ()
 
     @property
     def below(self) -> int:
@@ -100,21 +107,55 @@ def guess(headings: Sequence[str], synonyms: Synonyms) -> dict[int, str]:
 # --- where the headings stand ----------------------------------------------------------------------------------------
 
 
-def find_head(rows: Sequence[Row], synonyms: Synonyms) -> Head | None:
+def as_written(headings: Sequence[str]) -> Sequence[str]:
+    """Headings as they stand."""
+    return headings
+
+
+def find_head(
+    rows: Sequence[Row],
+    synonyms: Synonyms,
+    reads: Callable[[Sequence[str]], Sequence[str]] = as_written,
+    spans: Iterable[Span] = (),
+) -> Head | None:
     """Return the headings: among the first rows, those that say most fields; None where no row says two.
 
-    Where the row below goes on with headings (a title over two columns, "F" and "M" under it), both are one.
+    Where the row below goes on with headings (a title over two columns, "F" and "M" under it), both are one, if both
+    say more than the lower alone. What is compared with the synonyms is what ``reads`` makes of the headings.
     """
+    wide: dict[int, dict[int, int]] = {}
+    for top, left, _bottom, right in spans:
+        if right > left:
+            wide.setdefault(top, {})[left] = right
     best, most = None, 1
     for at, row in enumerate(rows[:LOOKED_AT]):
         if not _may_be_headings(row):
             continue
         for height in (1, 2):
-            head = Head(at, height, _headings(rows[at : at + height]))
-            known = len(guess(head.headings, synonyms))
-            if known > most and (height == 1 or _goes_on(rows, at)):
+            head = _head(rows, at, height, wide.get(at, {}))
+            known = len(columns_of(head, synonyms, reads))
+            if known > most and (
+                height == 1 or (_goes_on(rows, at) and known > len(guess(reads(head.lower), synonyms)))
+            ):
                 best, most = head, known
     return best
+
+
+def _head(rows: Sequence[Row], at: int, height: int, wide: Mapping[int, int]) -> Head:
+    lower = tuple(written(cell) for cell in rows[at + 1]) if height == 2 and at + 1 < len(rows) else ()
+    return Head(at, height, _headings(rows[at : at + height], wide), lower)
+
+
+def columns_of(
+    head: Head, synonyms: Synonyms, reads: Callable[[Sequence[str]], Sequence[str]] = as_written
+) -> dict[int, str]:
+    """Return the field each column seems to hold: by its whole heading, else by the lower part of it."""
+    found = guess(reads(head.headings), synonyms)
+    left = ["" if column in found else text for column, text in enumerate(head.lower)]
+    for column, field in guess(reads(left), synonyms).items():
+        if field not in found.values():
+            found[column] = field
+    return dict(sorted(found.items()))
 
 
 def _may_be_headings(row: Row) -> bool:
@@ -127,17 +168,22 @@ def _goes_on(rows: Sequence[Row], at: int) -> bool:
     return at + 1 < len(rows) and _may_be_headings(rows[at + 1])
 
 
-def _headings(rows: Sequence[Row]) -> tuple[str, ...]:
-    """One text a column: a title in the upper row holds until the next one where something stands under it."""
+def _headings(rows: Sequence[Row], wide: Mapping[int, int]) -> tuple[str, ...]:
+    """One text a column: a title in the upper row holds as far as its cell is merged (``wide``: to which column).
+
+    Where no cell of the row is merged, it holds until the next one where something stands under it.
+    """
     if len(rows) == 1:
         return tuple(written(cell) for cell in rows[0])
     upper, lower = ([written(cell) for cell in row] for row in rows)
     width = max(len(upper), len(lower))
     upper += [""] * (width - len(upper))
     lower += [""] * (width - len(lower))
-    title, joined = "", []
-    for above, below in zip(upper, lower, strict=True):
-        title = above or (title if below else "")
+    title, until, joined = "", width, []
+    for column, (above, below) in enumerate(zip(upper, lower, strict=True)):
+        if above and wide:
+            until = wide.get(column, column)
+        title = above or (title if below and column <= until else "")
         joined.append(" ".join(part for part in (title, below) if part))
     return tuple(joined)
 
@@ -163,10 +209,15 @@ def kind_of(row: Row, head: Head) -> RowKind:
 
 
 def _says_headings(texts: Sequence[str], head: Head) -> bool:
-    """Whether a row says the headings again: at least two, and nothing that is none."""
-    said = [fold(text) for text in texts if text]
-    known = {fold(heading) for heading in head.headings}
-    return len(said) > 1 and all(text in known for text in said)
+    """Whether a row says the headings again, or one of their two rows: at least two, and nothing that is none."""
+    said = [(fold(text), column) for column, text in enumerate(texts) if text]
+    known = [fold(heading) for heading in head.headings]
+    return len(said) > 1 and all(text in known or _is_part(text, known[column : column + 1]) for text, column in said)
+
+
+def _is_part(text: str, headings: Sequence[str]) -> bool:
+    """Whether a text is the upper or the lower part of the heading of its column."""
+    return any(heading.startswith(f"{text} ") or heading.endswith(f" {text}") for heading in headings)
 
 
 def _is_total(filled: Sequence[str]) -> bool:
@@ -177,9 +228,8 @@ def _is_total(filled: Sequence[str]) -> bool:
     return all(any(char.isdigit() for char in text) or len(text) <= 3 for text in filled[1:])
 
 
-def fill_merged(rows: list[list[Cell]], spans: Iterable[tuple[int, int, int, int]]) -> None:
-    """Write the value of each merged block into all its cells, in place. A span: first row, first column, last row,
-    last column, all counted from 0 and included; what lies outside the table is passed over."""
+def fill_merged(rows: list[list[Cell]], spans: Iterable[Span]) -> None:
+    """Write the value of each merged block into all its cells, in place; what lies outside the table is passed over."""
     for top, left, bottom, right in spans:
         if top >= len(rows) or left >= len(rows[top]):
             continue

@@ -26,6 +26,8 @@ BY_NAME: Final[Mapping[str, Any]] = {
     "childs_view": "Quiere irse con su tía.",
     "card": "C-8C0-ZZ6-Z",
     "code": "2K7-4F",
+    "form": "F-8C0-ZZ6-Z",
+    "explained_in": "es",
     "complaints": "Teléfono 1555, de día y de noche.",
     "contact": "2200-0000",
     "contradicts_itself": False,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cobijo.assistance import catalogue
 from cobijo.assistance.queries import ShelfLine, norm_sets
-from cobijo.assistance.types import MOST, FormulaKind, ItemKind, LineIn, SlipIn, SlipKind
+from cobijo.assistance.types import MOST, FormulaKind, ItemKind, LineIn, Party, SlipIn, SlipKind
 from cobijo.core.pages import VerbForm
 
 ROWS: Final = 8
@@ -26,7 +26,15 @@ class SlipForm(VerbForm):
 
     names_of_fields: ClassVar = {"lines": "item_0"}
 
-    whom = forms.CharField(max_length=120, required=False)
+    party = forms.TypedChoiceField(
+        coerce=Party, empty_value=None, required=False, choices=[("", _("not said")), *Party.choices]
+    )
+    whom = forms.CharField(
+        label=_("Its name"),
+        max_length=120,
+        required=False,
+        help_text=_("Of an organisation, an office or another site. No names of people."),
+    )
     note = forms.CharField(label=_("Note"), max_length=240, required=False)
 
     def __init__(self, kind: SlipKind, shelf: Iterable[ShelfLine], *args: Any, **kwargs: Any) -> None:
@@ -48,13 +56,12 @@ class SlipForm(VerbForm):
             self.fields[f"quantity_{at}"] = _quantity(gettext("How many of item {number}").format(number=at + 1))
 
     def _ask_whom(self) -> None:
-        """From or to whom, where goods change hands: an organisation or a committee, never a person's name."""
+        """From or to whom, where goods change hands."""
         whom = {SlipKind.RECEIVED: gettext("Received from"), SlipKind.GIVEN: gettext("Given to")}.get(self.kind)
         if whom is None:
-            del self.fields["whom"]
+            del self.fields["party"], self.fields["whom"]
             return
-        self.fields["whom"].label = whom
-        self.fields["whom"].help_text = gettext("An organisation, the kitchen, a committee. No names of people.")
+        self.fields["party"].label = whom
 
     def known(self) -> Iterator[tuple[ShelfLine, forms.BoundField]]:
         """The items of the book with their boxes."""
@@ -82,7 +89,9 @@ class SlipForm(VerbForm):
     def slip(self) -> SlipIn:
         """The answers as the verb takes them."""
         given = self.cleaned_data
-        return SlipIn(lines=self._lines(given), whom=given.get("whom", ""), note=given["note"])
+        return SlipIn(
+            lines=self._lines(given), party=given.get("party"), whom=given.get("whom", ""), note=given["note"]
+        )
 
     def _lines(self, given: dict[str, Any]) -> list[LineIn]:
         found = [

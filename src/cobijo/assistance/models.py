@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from cobijo.algorithms import codes
-from cobijo.assistance.types import FormulaKind, SlipKind
+from cobijo.assistance.types import FormulaKind, Party, SlipKind
 from cobijo.core.ids import uuid7
 from cobijo.core.personal import Category, Declared, Purpose, Retention
 
@@ -19,11 +19,12 @@ class StoreSlip(models.Model):
     number = models.PositiveBigIntegerField(unique=True)
     kind = models.CharField(max_length=8, choices=SlipKind.choices)
     at = models.DateTimeField()
+    party = models.CharField(max_length=12, choices=Party.choices, default="", blank=True)
     whom = models.CharField(max_length=120, default="", blank=True)
     note = models.CharField(max_length=240, default="", blank=True)
     voided_at = models.DateTimeField(null=True)
 
-    declared: ClassVar = Declared(plain=("number", "kind", "at", "whom", "note", "voided_at"))
+    declared: ClassVar = Declared(plain=("number", "kind", "at", "party", "whom", "note", "voided_at"))
 
     class Meta:
         indexes = [models.Index(fields=["site", "at"], name="slip_at")]

@@ -9,7 +9,7 @@ from cobijo.assistance.catalogue import Norm
 from cobijo.assistance.queries.ordering import Order
 from cobijo.assistance.types import Sure
 from cobijo.core import wording
-from cobijo.sites.queries.meals import Beyond, Expected
+from cobijo.sites.queries.meals import Beyond, Expected, Served
 from cobijo.sites.types import Method
 
 
@@ -47,7 +47,19 @@ def made_of(expected: Expected) -> list[str]:
     beyond = expected.beyond
     if beyond and beyond.counts:
         lines.append(_beyond(beyond))
+    if expected.served and expected.served.counts:
+        lines.append(_served(expected.served))
     return lines
+
+
+def _served(served: Served) -> str:
+    return ngettext(
+        "One is served here and sleeps elsewhere, by the report of {moment} ({method}): meals only.",
+        "{people} are served here and sleep elsewhere, by the report of {moment} ({method}): meals only.",
+        served.persons,
+    ).format(
+        people=wording.number(served.persons), moment=wording.moment(served.observed_at), method=served.method.label
+    )
 
 
 def _beyond(beyond: Beyond) -> str:
@@ -87,7 +99,20 @@ def left_out(expected: Expected) -> list[str]:
     beyond = expected.beyond
     if beyond and not beyond.counts:
         lines.append(_not_counted(beyond))
+    if expected.served and not expected.served.counts:
+        lines.append(_not_served(expected.served))
     return lines
+
+
+def _not_served(served: Served) -> str:
+    people = wording.number(served.persons)
+    if served.method is Method.HEARSAY:
+        return _("{people} who are said to be served here and to sleep elsewhere are hearsay only. Count them.").format(
+            people=people
+        )
+    return _("{people} who are served here and sleep elsewhere were reported {nights} nights ago. Count again.").format(
+        people=people, nights=served.nights
+    )
 
 
 def _not_counted(beyond: Beyond) -> str:

@@ -37,6 +37,22 @@ class SlipKind(models.TextChoices):
     LOST = "lost", pgettext_lazy("goods", "lost or spoiled")
 
 
+class Party(models.TextChoices):
+    """From or to whom goods go. Only what is no person has a name on a slip."""
+
+    ORGANISATION = "organisation", _("organisation or donor")
+    OFFICE = "office", _("municipality or other office")
+    SITE = "site", _("another site")
+    COMMUNITY = "community", _("neighbours and families from outside")
+    HOUSEHOLDS = "households", _("households of this site")
+    KITCHEN = "kitchen", _("kitchen")
+    COMMITTEE = "committee", _("committee")
+    HEALTH = "health", _("health post")
+
+
+NAMED: Final = frozenset({Party.ORGANISATION, Party.OFFICE, Party.SITE})
+
+
 class Sure(models.TextChoices):
     """How a ratio was come by."""
 
@@ -79,10 +95,11 @@ class LineIn:
 
 @dataclass(frozen=True, kw_only=True)
 class SlipIn:
-    """A slip: its items, from or to whom (an organisation, the kitchen, a committee: never a person's name), a note."""
+    """A slip: its items, from or to whom, a note. ``whom``: the name of an organisation, an office or a site only."""
 
     lines: Annotated[list[LineIn], Field(min_length=1, max_length=MOST_LINES)]
+    party: Party | None = None
     whom: Annotated[str, Field(max_length=120)] = ""
     note: Annotated[str, Field(max_length=240)] = ""
 
-    declared: ClassVar = Declared(plain=("lines", "whom", "note"))
+    declared: ClassVar = Declared(plain=("lines", "party", "whom", "note"))

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from cobijo.core import clock, hooks, journal, keys, personal
-from cobijo.core.models import Image, Intent, Mention, Outcome, Segment, Suppression
+from cobijo.core.models import Chore, Image, Intent, Mention, Outcome, Segment, Suppression
 
 erasing: hooks.Hook[[UUID]] = hooks.Hook("core.erasing")
 """Asked before anything is deleted: apps cut the link of rows that must stay for figures (OnErasure.UNLINK)."""
@@ -67,6 +68,17 @@ def _erase_journal(subject: UUID, by: UUID) -> int:
     return len(named)
 
 
+def take_out(subjects: Iterable[UUID], by: UUID) -> None:
+    """Leave nothing of people whose registration was undone: their rows are gone already, and so go key and segments.
+
+    They are not suppressed: whoever is registered anew with the corrected list is not meant to be forgotten.
+    """
+    with transaction.atomic():
+        for subject in subjects:
+            _erase_journal(subject, by)
+            keys.destroy_subject_key(subject)
+
+
 def scrub_database() -> None:
     """Leave nothing of deleted rows in the database's files: run outside any transaction after erasing.
 
@@ -81,6 +93,8 @@ def scrub_database() -> None:
         else:
             cursor.execute("VACUUM ANALYZE")
             _forget_statistics_of_empty_tables(cursor)
+
+
 
 
 _KEPT_STATISTICS = """

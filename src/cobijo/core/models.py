@@ -10,8 +10,8 @@ from cobijo.core.imports.models import ImportBatch, ImportMapping, ImportRow
 from cobijo.core.personal import Category, Declared, Purpose, Retention
 
 __all__ = [
-    "Area", "CodeBlock", "Cursor", "Image", "ImportBatch", "ImportMapping", "ImportRow", "Intent", "Mention", "Node",
-    "Outcome", "RingKey", "Seal", "Segment", "SubjectKey", "Suppression",
+    "Area", "Chore", "CodeBlock", "Cursor", "Image", "ImportBatch", "ImportMapping", "ImportRow", "Intent", "Mention",
+    "Node", "Outcome", "RingKey", "Seal", "Segment", "SubjectKey", "Suppression",
 ]  # fmt: skip
 
 
@@ -199,6 +199,7 @@ class Image(models.Model):
         plain=("model", "row", "after"),
         purpose=Purpose.SECURITY,
         retention=Retention.SHORT,
+        not_copied="a row as it was before it was corrected, kept for a while so that this can be undone",
     )
 
 
@@ -210,6 +211,15 @@ class Cursor(models.Model):
     number = models.PositiveBigIntegerField(default=0)
 
     declared: ClassVar = Declared(plain=("epoch", "number"))
+
+
+class Chore(models.Model):
+    """How far something that is done now and then has come: the day it was last done for, or a count."""
+
+    name = models.CharField(primary_key=True, max_length=80)
+    mark = models.PositiveBigIntegerField(default=0)
+
+    declared: ClassVar = Declared(plain=("mark",))
 
 
 class Suppression(models.Model):

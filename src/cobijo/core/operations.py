@@ -15,7 +15,7 @@ from django.db import DataError, IntegrityError, models, transaction
 from pydantic import BaseModel, ValidationError
 
 from cobijo.core import canonical, clock, complaints, erasure, journal, keys, nodes, records, verbs
-from cobijo.core.context import Operation, running
+from cobijo.core.context import Operation, at_device, running
 from cobijo.core.errors import (
     BAD_ARGUMENTS,
     FUTURE,

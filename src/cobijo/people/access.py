@@ -17,6 +17,7 @@ from cobijo.people.cards.access import (
     may_void_cards,
 )
 from cobijo.people.models import BreakGlass, Document, Person, Phone, Protection
+from cobijo.people.paper.access import may_end_form, may_print_forms, may_void_forms
 from cobijo.people.photos.access import may_remove_photo, may_set_photo
 from cobijo.people.sight import (
     get_for,

@@ -48,3 +48,9 @@ def contradicts(given: BirthIn, moment: datetime) -> bool:
         return False
     by_date = age_on(read(given, moment), said_on(moment))
     return by_date is not None and abs(by_date - given.age_years) > 1
+
+
+def is_over_a_year(given: BirthIn, moment: datetime) -> bool:
+    """Whether somebody is one year old or more at a moment, however late they were born."""
+    youngest = age_on(read(given, moment), said_on(moment))
+    return youngest is not None and youngest >= 1

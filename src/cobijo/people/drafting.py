@@ -16,7 +16,7 @@ from cobijo.core.models import Area
 from cobijo.core.verbs import Act
 from cobijo.people import births, countries, index, phones, sealing
 from cobijo.people.models import Document, Need, Person, Phone
-from cobijo.people.refusals import NO_NUMBER, UNKNOWN_AREA, UNKNOWN_COUNTRY
+from cobijo.people.refusals import NO_INFANT, NO_NUMBER, UNKNOWN_AREA, UNKNOWN_COUNTRY
 from cobijo.people.types import CorrectionIn, DocumentIn, Flag, PersonIn, PhoneIn
 
 Problem = tuple[str, Refusal]
@@ -31,7 +31,7 @@ _WORDS = (
     "self_identified",
     "origin_place",
 )
-_AS_GIVEN = ("newborn_unnamed", "sex", "nationalities", "languages", "origin_area_id")
+_AS_GIVEN = ("newborn_unnamed", "sex", "nationalities", "languages", "origin_area_id", "feeding")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from cobijo.people.types import (
     ConsentState,
     CorrectionIn,
     DocumentIn,
+    Feeding,
     Kinship,
     MemberIn,
     NeedCode,

@@ -9,3 +9,6 @@ replaced: Hook[[UUID, UUID]] = Hook("people.replaced")
 
 voiding: Hook[[UUID]] = Hook("people.voiding")
 """A person's record is being taken out: who cannot let that be (an open stay) refuses."""
+
+forgetting: Hook[[UUID]] = Hook("people.forgetting")
+"""A person is to be forgotten at a desk: who cannot let that be yet (an open stay) refuses."""

@@ -13,6 +13,7 @@ from cobijo.core.personal import Category, Declared, OnErasure, Purpose, Retenti
 from cobijo.people.types import (
     Basis,
     ConsentState,
+    Feeding,
     Kinship,
     NeedCode,
     Precision,

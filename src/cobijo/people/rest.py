@@ -13,6 +13,7 @@ from cobijo.core.rest import Answer, Asked
 from cobijo.people import access, queries
 from cobijo.people.cards.rest import cards as cards  # noqa: PLC0414 - the API puts an app's routers together from here
 from cobijo.people.models import Membership, Person
+from cobijo.people.paper.rest import forms as forms  # noqa: PLC0414 - likewise
 from cobijo.people.types import Kinship, NeedCode, Precision, Presence, Sex
 
 people = Router(tags=["people"])

@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
 from cobijo.core.personal import Category, Declared
+from cobijo.people.cards.types import CardText
+from cobijo.people.paper.types import FormText
 
 
 class Sex(models.TextChoices):
@@ -35,8 +37,14 @@ class Kinship(models.TextChoices):
     HEAD = "head", _("head of household")
     SPOUSE = "spouse", _("spouse or partner")
     CHILD = "child", _("daughter or son")
+    STEPCHILD = "stepchild", _("stepdaughter or stepson")
+    GRANDCHILD = "grandchild", _("grandchild")
+    PARENT = "parent", _("mother or father")
+    IN_LAW = "in_law", _("mother-in-law or father-in-law")
+    SIBLING = "sibling", _("sister or brother")
     RELATIVE = "relative", _("other relative")
     UNRELATED = "unrelated", _("not related")
+    FOSTER = "foster", _("child in their care")
     CAREGIVER = "caregiver", _("caregiver")
 
 
@@ -58,6 +66,11 @@ class NeedCode(models.TextChoices):
     OLD_ALONE = "old_alone", _("old and alone")
     CHILD_ALONE = "child_alone", _("child alone")
     INTERPRETER = "interpreter", _("needs an interpreter")
+
+
+class Feeding(models.TextChoices):
+    """What an infant under one year takes, asked kindly; it changes what the kitchen and the health worker prepare."""
+
 
 
 class Basis(models.TextChoices):

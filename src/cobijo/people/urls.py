@@ -4,6 +4,7 @@ from django.urls import path
 
 from cobijo.people import caseviews, views
 from cobijo.people.photos import views as photos
+from cobijo.people.said import views as said
 
 app_name = "people"
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("break-glass/<uuid:break_glass_id>/review/", caseviews.review, name="review"),
     path("documents/<uuid:document_id>/void/", views.void_document, name="void_document"),
     path("phones/<uuid:phone_id>/void/", views.void_phone, name="void_phone"),
+    path("households/<uuid:household_id>/said/", said.describe, name="describe"),
     path("photos/<uuid:photo_id>/", photos.picture, name="photo"),
     path("photos/<uuid:photo_id>/remove/", photos.remove, name="remove_photo"),
     path("<uuid:person_id>/photo/", photos.take, name="take_photo"),

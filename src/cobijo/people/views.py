@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cobijo.accounts.types import Permission
-from cobijo.algorithms.ages import is_child, may_be_child
+from cobijo.algorithms.ages import age_on, is_child, may_be_child
 from cobijo.core import clock
 from cobijo.core.errors import NOT_FOUND
 from cobijo.core.ids import uuid7

@@ -38,6 +38,7 @@ def census(scope: Scope, night: date) -> Census:
 def _parts(scope: Scope, when: Night, rows: Sequence[SiteRow]) -> tuple[Part, ...]:
     """Each site with what is registered and reported of it, or with the figures it was closed with."""
     registered, reported = sources.registered(scope, when), sources.reported(scope, when.day)
+    counted = sources.counted(scope, when.day)
     sites = sources.sites_of(scope)
     places, shut = nights.places(sites), nights.not_open(sites, when)
     kept = sources.closed(scope, when.day)
@@ -45,7 +46,7 @@ def _parts(scope: Scope, when: Night, rows: Sequence[SiteRow]) -> tuple[Part, ..
     for row in rows:
         total, assumed = places.get(row.id, (None, False))
         site = replace(row, places=total, places_assumed=assumed, closed=row.id in shut)
-        part = Part(site, registered.get(row.id), reported.get(row.id))
+        part = Part(site, registered.get(row.id), reported.get(row.id), counted=counted.get(row.id))
         parts.append(closing.restore(kept[row.id], part) if row.id in kept else part)
     return tuple(parts)
 
@@ -69,7 +70,7 @@ def _households(scope: Scope, when: Night, parts: Sequence[Part]) -> int | None:
 def made_of(found: Census, kind: Kind) -> tuple[int, int]:
     """Sites and persons whose number in the total is of that kind."""
     parts = found.taking(kind)
-    return len(parts), sum(part.persons or 0 for part in parts)
+    return len(parts), sum(part.persons_of(kind) for part in parts)
 
 
 def beyond_registered(found: Census) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cobijo.reporting.models import ClosedCensus
-from cobijo.reporting.types import Json, Mark, Part, Registered, Reported, SexAge
+from cobijo.reporting.types import Counted, Json, Mark, Part, Registered, Reported, SexAge
 
 
 def keep(part: Part) -> Json:
@@ -14,6 +14,7 @@ def keep(part: Part) -> Json:
     return {
         "registered": _registered(part.registered) if part.registered else None,
         "reported": _reported(part.reported) if part.reported else None,
+        "counted": _counted(part.counted) if part.counted else None,
     }
 
 
@@ -23,6 +24,15 @@ def _table(table: SexAge) -> Json:
 
 def _registered(one: Registered) -> Json:
     return {"table": _table(one.table), "households": one.households, "away": one.away, "unnamed": one.unnamed}
+
+
+def _counted(one: Counted) -> Json:
+    return {
+        "table": _table(one.table),
+        "counted_at": one.counted_at.isoformat(),
+        "under_18": one.under_18,
+        "from_18": one.from_18,
+    }
 
 
 def _reported(one: Reported) -> Json:
@@ -51,6 +61,7 @@ def restore(row: ClosedCensus, live: Part) -> Part:
         live,
         registered=_read_registered(kept["registered"]) if kept["registered"] else None,
         reported=_read_reported(kept["reported"]) if kept["reported"] else None,
+        counted=_read_counted(kept["counted"]) if kept.get("counted") else None,
         closed_at=row.closed_at,
         mark=Mark(row.seal_epoch, row.seal_number),
         now=live,
@@ -63,6 +74,11 @@ def _read_table(kept: Mapping[str, Any]) -> SexAge:
 
 def _read_registered(kept: Mapping[str, Any]) -> Registered:
     return Registered(_read_table(kept["table"]), kept["households"], kept["away"], kept.get("unnamed", 0))
+
+
+def _read_counted(kept: Mapping[str, Any]) -> Counted:
+    at = datetime.fromisoformat(kept["counted_at"])
+    return Counted(_read_table(kept["table"]), at, kept["under_18"], kept["from_18"])
 
 
 def _read_reported(kept: Mapping[str, Any]) -> Reported:

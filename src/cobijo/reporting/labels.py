@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cobijo.algorithms.ages import UNKNOWN
-from cobijo.reporting.types import Kind
+from cobijo.reporting.types import Kind, Part
 
 
 def band_label(code: str) -> str:
@@ -30,3 +30,8 @@ def sex_label(sex: str) -> str:
 def kind_label(kind: Kind | None) -> str:
     """What kind of figure a number is."""
     return str(kind.label) if kind else _("unknown")
+
+
+def kinds_label(part: Part) -> str:
+    """What kinds of figure the number of a site is made of: registered, or registered + counted."""
+    return " + ".join(kind_label(kind) for kind in part.kinds) or kind_label(None)

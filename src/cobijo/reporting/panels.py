@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.accounts import access as authority
-from cobijo.accounts.services import name_kind
+from cobijo.accounts.services import name_kind, name_reason
 from cobijo.accounts.types import Permission
 from cobijo.core.panels import Content, Panel, register
 from cobijo.reporting import access, nights, scopes
+from cobijo.reporting.people.files import LISTED
+from cobijo.reporting.people.types import ExportPurpose
 from cobijo.reporting.prints import PRINTED
 
 name_kind(PRINTED, _("census on paper"))

@@ -15,7 +15,7 @@ from cobijo.core import clock, nodes, seals, wording
 from cobijo.core.printing import compile_pdf
 from cobijo.reporting import access, saying
 from cobijo.reporting.exports.sheets import internal
-from cobijo.reporting.labels import band_label, kind_label
+from cobijo.reporting.labels import band_label, kind_label, kinds_label
 from cobijo.reporting.models import Release
 from cobijo.reporting.roster import Sleeper, roster
 from cobijo.reporting.types import SEXES, Census, Kind, Part, Published, Scope, SexAge
@@ -118,7 +118,7 @@ def desk(actor: UUID, name: str, found: Census) -> bytes:
         "notice": internal().capitalize(),
         "numbers": _desk_numbers(found, part),
         "registered": part.registered.persons if part.registered else 0,
-        "counted": part.counted,
+        "counted": part.counted.persons if part.counted else None,
         "places": part.site.places,
         "made_of": saying.made_of_lines(found),
         "source": saying.when(found),
@@ -213,7 +213,7 @@ def _site_line(found: Census, part: Part) -> list[object]:
     beside = [one for one in found.of_parts.get(part.site.id, ()) if one.quantity == "persons" and not one.month_only]
     published = "; ".join(f"{wording.number(one.value)} ({saying.difference(one)})" for one in beside) or "–"
     households = part.taken.households if part.taken else None
-    return [part.site.code, part.site.name, kind_label(part.takes), part.persons, households, published]
+    return [part.site.code, part.site.name, kinds_label(part), part.persons, households, published]
 
 
 def _sites_heads() -> Data:

@@ -14,6 +14,7 @@ from cobijo.reporting.labels import band_label
 from cobijo.reporting.series import Series
 from cobijo.reporting.types import (
     Census,
+    Counted,
     Kind,
     NotCompared,
     Part,
@@ -63,6 +64,8 @@ def _of_site(found: Census, part: Part) -> Iterator[str]:
             yield _unnamed(part.registered.unnamed)
         if part.registered.away:
             yield _away(part.registered.away)
+    if part.counted is not None:
+        yield counted_line(found, part.counted)
     if part.reported is not None:
         yield reported_line(found, part.reported)
         yield _which_counts(part)
@@ -146,12 +149,7 @@ def _unnamed(persons: int) -> str:
 
 
 def _of_sites(found: Census) -> Iterator[str]:
-    sites, persons = made_of(found, Kind.REGISTERED)
-    if sites:
-        yield _registered_at(sites, persons - found.unnamed)
-    sites, persons = made_of(found, Kind.REPORTED)
-    if sites:
-        yield _reported_at(sites, persons)
+    yield from _by_kind(found)
     if found.unnamed:
         yield _unnamed(found.unnamed)
     if found.away:
@@ -174,6 +172,19 @@ def _of_sites(found: Census) -> Iterator[str]:
         yield ngettext(
             "One site has closed its night.", "{sites} sites have closed their night.", len(found.closed)
         ).format(sites=len(found.closed))
+
+
+def _by_kind(found: Census) -> Iterator[str]:
+    """How much of the total is of each kind."""
+    sites, persons = made_of(found, Kind.REGISTERED)
+    if sites:
+        yield _registered_at(sites, persons - found.unnamed)
+    sites, persons = made_of(found, Kind.COUNTED)
+    if sites:
+        yield _counted_at(sites, persons)
+    sites, persons = made_of(found, Kind.REPORTED)
+    if sites:
+        yield _reported_at(sites, persons)
 
 
 def _registered_at(sites: int, persons: int) -> str:

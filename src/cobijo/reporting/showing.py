@@ -15,7 +15,7 @@ from cobijo.algorithms.ages import UNKNOWN
 from cobijo.algorithms.suppression import THRESHOLD
 from cobijo.core.drawing import BandCount
 from cobijo.reporting import access, nights, saying, sources
-from cobijo.reporting.labels import kind_label
+from cobijo.reporting.labels import kinds_label
 from cobijo.reporting.models import Release
 from cobijo.reporting.scopes import path_of
 from cobijo.reporting.types import Census, Kind, Part, Published, Quantity, Scope, ScopeKind, SexAge
@@ -49,7 +49,8 @@ def site_page(actor: UUID, found: Census) -> Context:
     part = found.parts[0]
     return _any_page(actor, found) | {
         "part": part,
-        "kind": kind_label(part.takes),
+        "kind": kinds_label(part),
+        "counted": part.counted.persons if part.counted else None,
         "reported": saying.reported_line(found, part.reported) if part.reported else "",
         "head_counts": list(all_head_counts(sources.sites_of(found.scope))[:HEAD_COUNTS]),
         "may_close": access.may_close(actor, found.scope) and not found.forecast and part.takes and not part.mark,
@@ -121,7 +122,7 @@ def _told_apart(table: SexAge) -> list[BandCount]:
 def _line(found: Census, part: Part) -> Line:
     figures = [one for one in found.of_parts.get(part.site.id, ()) if not one.month_only]
     persons = [one for one in figures if one.quantity is Quantity.PERSONS]
-    return Line(part, kind_label(part.takes), tuple(_beside(persons)))
+    return Line(part, kinds_label(part), tuple(_beside(persons)))
 
 
 def _beside(figures: Sequence[Published]) -> list[Beside]:

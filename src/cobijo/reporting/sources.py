@@ -11,13 +11,14 @@ from cobijo.algorithms import ages
 from cobijo.algorithms.ages import BandSet
 from cobijo.core.models import Area
 from cobijo.reporting.models import ClosedCensus, PublishedFigure
-from cobijo.reporting.types import Registered, Reported, Scope, ScopeKind, SexAge, SiteRow
-from cobijo.sites.queries import nights
+from cobijo.reporting.types import Counted, Registered, Reported, Scope, ScopeKind, SexAge, SiteRow
+from cobijo.sites.queries import nights, tallies
 from cobijo.sites.queries import scopes as places
 from cobijo.sites.queries.nights import Night
-from cobijo.sites.types import FROM_18, UNDER_18
+from cobijo.sites.types import FROM_18, GROWN, OLD, UNDER_18
 
 AREA_LEVELS: Final = 6
+GROWN_UP: Final = (FROM_18, GROWN, OLD)
 
 
 def sites_of(scope: Scope) -> QuerySet[Any]:

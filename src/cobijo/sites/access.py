@@ -253,6 +253,10 @@ def may_name_member(act: Act, *, unnamed_id: UUID, **_: Any) -> UUID:
 
 
 def may_check_out_unnamed(act: Act, *, unnamed_id: UUID, **_: Any) -> UUID:
+    """Whoever manages the site may also end a number beside a household that nobody there may see any more."""
+    site: UUID | None = Unnamed.objects.filter(pk=unnamed_id).values_list("site_id", flat=True).first()
+    if site is not None and authority.holds(act.actor, Permission.MANAGE_SITE, site):
+        return site
     return _with_number(act.actor, unnamed_id)
 
 
@@ -288,7 +292,11 @@ def may_come_back(act: Act, *, stay_id: UUID) -> UUID:
     return _stays_at_one_site(act.actor, [stay_id], Permission.STAY)
 
 
-def may_check_out(act: Act, *, stay_ids: Collection[UUID], **_: Any) -> UUID:
+def may_check_out(
+    act: Act, *, stay_ids: Collection[UUID], unnamed_ids: Collection[UUID] | None = None, **_: Any
+) -> UUID:
+    for unnamed_id in unnamed_ids or ():
+        _with_number(act.actor, unnamed_id)
     return _stays_at_one_site(act.actor, stay_ids, Permission.STAY)
 
 

@@ -9,5 +9,5 @@ class SitesConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the verbs, join what erasing asks, hear of children in held entries, offer panels and kinds of list."""
-        for module in ("services", "forgetting", "listeners", "panels", "importing.kinds"):
+        for module in ("services", "forgetting", "listeners", "panels", "importing.kinds", "owncopy"):
             import_module(f"cobijo.sites.{module}")

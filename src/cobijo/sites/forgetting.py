@@ -5,17 +5,17 @@ their days (at midnight, where that is when they began or ended) and in a househ
 the journal says which they were.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from cobijo.core import clock, codes, nodes, rows
 from cobijo.core.context import current
 from cobijo.core.errors import NOT_ALLOWED
-from cobijo.people.services import replaced, voiding
+from cobijo.people.services import closings_are_told_by, forgetting, replaced, voiding
 from cobijo.sites.access import visible_to
-from cobijo.sites.models import Absence, AuthorityAct, Death, Stay, TransferMember
-from cobijo.sites.refusals import STILL_REGISTERED
+from cobijo.sites.models import Absence, AuthorityAct, Death, Response, Stay, TransferMember
+from cobijo.sites.refusals import STILL_REGISTERED, STILL_STAYING
 from cobijo.sites.types import OPEN
 
 FIRST_MINUTE = time(0, 1)
@@ -98,6 +98,17 @@ def _others_stay(stay: Stay) -> bool:
     return others.exclude(person=stay.person_id).exists()
 
 
+@forgetting.join
+def refuse_while_staying(person: UUID) -> None:
+    """Nobody is forgotten at a desk while they have an open stay: they are checked out first.
+
+    Of a stay the actor may not see, nothing is said.
+    """
+    there = Stay.objects.filter(person=person, state__in=OPEN, voided_at=None)
+    if there.exists():
+        raise STILL_STAYING() if visible_to(current().act.actor, there).exists() else NOT_ALLOWED()
+
+
 @voiding.join
 def refuse_while_registered(person: UUID) -> None:
     """A record is not taken out while its person has an open stay; then its past nights count no more either.
@@ -110,3 +121,11 @@ def refuse_while_registered(person: UUID) -> None:
         raise STILL_REGISTERED() if seen.exists() else NOT_ALLOWED()
     for past in Stay.objects.filter(person=person, voided_at=None):
         rows.change(past, voided_at=current().recorded_at)
+
+
+def _closed_on(unit: UUID) -> date | None:
+    """When a response closed: people asks it for how long a person is kept."""
+    return Response.objects.filter(pk=unit).values_list("closed_on", flat=True).first()
+
+
+closings_are_told_by(_closed_on)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from cobijo.core.ids import uuid7
 from cobijo.core.pages import VerbForm
 from cobijo.core.widgets import DatePartsField
+from cobijo.core.wording import number
 from cobijo.people.queries import PersonLine
 from cobijo.people.types import BirthIn, NeedCode, PersonIn, Sex
 from cobijo.sites.occupancy import Node, Tree
-from cobijo.sites.queries import Occupant, TargetLine, TransferLine
+from cobijo.sites.queries import NumberLine, Occupant, TargetLine, TransferLine
 from cobijo.sites.types import (
     AuthorityActIn,
     OutReason,
@@ -96,6 +97,13 @@ class LeavingForm(VerbForm):
     names_of_fields: ClassVar = {"stay_ids": "who", "authority_act": "authority"}
 
     who = forms.TypedMultipleChoiceField(label=_("Who leaves"), coerce=UUID, widget=forms.CheckboxSelectMultiple)
+    unnamed = forms.TypedMultipleChoiceField(
+        label=_("Who leaves with them, without a name yet"),
+        coerce=UUID,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Where only some of these leave, say so on the household's page first."),
+    )
     reason = forms.TypedChoiceField(
         label=_("Why"),
         coerce=OutReason,
@@ -127,11 +135,16 @@ class LeavingForm(VerbForm):
         "authority", "number", "official", "receiving_adult", "receiving_kinship", "receiving_document",
     )  # fmt: skip
 
-    def __init__(self, household: Sequence[Occupant], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, household: Sequence[Occupant], numbers: Sequence[NumberLine] = (), *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         people: Choices = [(str(one.stay_id), _who(one.line)) for one in household]
         self.fields["who"].choices = people  # type: ignore[attr-defined]
         self.fields["who"].initial = [value for value, _label in people]
+        counted: Choices = [(str(one.id), f"{number(one.persons)} · {one.who}") for one in numbers]
+        self.fields["unnamed"].choices = counted  # type: ignore[attr-defined]
+        self.fields["unnamed"].initial = [value for value, _label in counted]
         self.fields["child"].choices = [  # type: ignore[attr-defined]
             ("", _("No act of an authority")),
             *((str(one.line.id), one.line.label) for one in household),

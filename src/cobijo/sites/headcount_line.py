@@ -120,7 +120,7 @@ def understand(line: str, said: Said, country: str, zone: ZoneInfo, now: datetim
     counts = _counts(counted)
     observed = datetime.combine(day, hour or _assumed_hour(day, today, now, zone), zone)
     night = day - timedelta(days=1) if hour is not None and hour < NOON else day
-    cells = _cells(counts)
+    cells = cells_of(counts)
     parts = sum(cell.persons for cell in cells)
     if "persons" not in counts and not parts:
         raise NO_PEOPLE()
@@ -227,7 +227,7 @@ def _pair(pair: Sequence[str], number_first: bool) -> tuple[str, int]:
     return word, int(number)
 
 
-def _cells(counts: Mapping[str, int]) -> list[CellIn]:
+def cells_of(counts: Mapping[str, int]) -> list[CellIn]:
     """Counts as cells. Beside children, men and women are grown; without, they are all that are male and female.
 
     "Niños" alone are children of either sex; beside "niñas" they are boys.

@@ -22,7 +22,7 @@ from cobijo.sites.types import (
     TransferWhy,
     UseRule,
 )
-from cobijo.sites.unnamed.models import Unnamed  # noqa: F401 - a table of this app
+from cobijo.sites.unnamed.models import TransferNumber, Unnamed  # noqa: F401 - tables of this app
 from cobijo.sites.wayout.models import WayOut  # noqa: F401 - likewise
 
 

@@ -36,6 +36,8 @@ SITE_CLOSED = Refusal(
     _("{site} is closed, so nobody can be checked in there. Choose another site, or open it again first."),
 )
 
+)
+
 # --- people without a name yet ---------------------------------------------------------------------------------------
 
 JUDGED_LATER = Refusal(

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from cobijo.sites.views import committees, headcounts, leaving, people, setup, sites, transfers, unnamed, wayout
+from cobijo.sites.views import (
+    committees,
+    guests,
+    headcounts,
+    leaving,
+    people,
+    premises,
+    setup,
+    sites,
+    transfers,
+    unnamed,
+    wayout,
+)
 
 app_name = "sites"
 urlpatterns = [
@@ -15,6 +27,7 @@ urlpatterns = [
     path("transfers/<uuid:transfer_id>/withdraw/", transfers.withdraw, name="withdraw-transfer"),
     path("people/<uuid:person_id>/birth/", people.birth, name="birth"),
     path("people/<uuid:person_id>/death/", people.death, name="death"),
+    path("<uuid:site_id>/unnamed/", unnamed.at_site, name="unnamed"),
     path("unnamed/<uuid:unnamed_id>/name/", unnamed.name, name="name-member"),
     path("unnamed/<uuid:unnamed_id>/leave/", unnamed.leave, name="unnamed-left"),
     path("unnamed/<uuid:unnamed_id>/take-back/", unnamed.take_back, name="void-unnamed"),

@@ -100,6 +100,7 @@ _WORDS: Final = {
     "capacity": _("Places"),
     "capacity_assumed": _("The number of places is assumed"),
     "card": _("Card"),
+    "category": _("Category"),
     "childs_view": _("What the child says"),
     "code": _("Code"),
     "complaints": _("Where to complain"),

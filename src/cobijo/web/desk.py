@@ -81,7 +81,7 @@ def _actor(request: HttpRequest) -> UUID:
 
 def _here(request: HttpRequest, language: str) -> dict[str, Any]:
     actor = _actor(request)
-    found = _sites(actor)
+    found = sites_worked_at(actor)
     return {
         "account": str(actor),
         "now": clock.now().isoformat(),
@@ -100,7 +100,7 @@ def _here(request: HttpRequest, language: str) -> dict[str, Any]:
     }
 
 
-def _sites(actor: UUID) -> list[dict[str, Any]]:
+def sites_worked_at(actor: UUID) -> list[dict[str, Any]]:
     """The sites where the actor works with people, those that are closed left out."""
     knows, registers, stays = (
         set(authority.unit_ids(actor, permission))

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext
 
 from cobijo.algorithms import documents, text
 from cobijo.core.personal import Purpose
-from cobijo.people.types import Kinship, NeedCode, Presence, Sex
+from cobijo.people.types import Feeding, Kinship, NeedCode, Presence, Sex
 from cobijo.sites.types import OutReason, UseRule
 
 REGION: Final = ("GT", "HN", "SV", "NI", "MX", "CR", "PA", "BZ", "HT", "CU", "DO", "VE", "CO", "EC", "US")
@@ -43,10 +43,8 @@ def sexes() -> list[dict[str, str]]:
 
 def kinships() -> dict[str, str]:
     """Kinship to the head, what is not said first: a letter typed there goes to the first that begins so."""
-    said = {
-        one: str(one.label)
-        for one in (Kinship.SPOUSE, Kinship.CHILD, Kinship.RELATIVE, Kinship.CAREGIVER, Kinship.HEAD)
-    }
+    first = (Kinship.SPOUSE, Kinship.CHILD, Kinship.RELATIVE, Kinship.CAREGIVER, Kinship.HEAD)
+    said = {one: str(one.label) for one in (*first, *(rest for rest in Kinship if rest not in first))}
     return {str(kind): label for kind, label in {Kinship.UNRELATED: _("not related, or not said"), **said}.items()}
 
 

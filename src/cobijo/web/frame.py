@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cobijo.accounts import access as authority
 from cobijo.accounts import queries as accounts
-from cobijo.accounts.types import Authority, Permission, Role, UnitKind
+from cobijo.accounts.types import LOCKS_AFTER, Authority, Permission, Role, UnitKind
 from cobijo.core import clock, nodes
 from cobijo.core.pages import me
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from cobijo.web import desk, views
+from cobijo.web import desk, typing, views
 
 app_name = "web"
 urlpatterns = [

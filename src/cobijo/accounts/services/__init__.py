@@ -6,7 +6,7 @@ Plain functions: ``log_reading`` (whoever shows people calls it), ``name_kind`` 
 
 from cobijo.accounts.notices import declare as declare_notice
 from cobijo.accounts.notices import tell
-from cobijo.accounts.readings import log_reading, name_kind
+from cobijo.accounts.readings import log_reading, name_kind, name_reason
 from cobijo.accounts.services.accounts import change_account, choose_language, close_account, create_account
 from cobijo.accounts.services.grants import end_grant, grant_role
 from cobijo.accounts.services.held import discard_held

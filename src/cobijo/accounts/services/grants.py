@@ -52,7 +52,7 @@ def grant_role(
     if not account.is_open:
         raise ALREADY_CLOSED()
     check_end(ends_at)
-    _check_own_right(act.actor, role, unit_id, ends_at)
+    check_own_right(act.actor, role, unit_id, ends_at)
     same = access.grants_in_force().filter(account=account, role=role, unit=unit_id, giving=giving)
     if same.filter(_lasts(ends_at)).exists():
         raise GRANTED_ALREADY()
@@ -93,8 +93,8 @@ def _lasts(ends_at: datetime | None) -> Q:
     return Q(ends_at=None) if ends_at is None else Q(ends_at=None) | Q(ends_at__gte=ends_at)
 
 
-def _check_own_right(actor: UUID, role: Role, unit: UUID, ends_at: datetime | None) -> None:
-    """What one gives ends no later than one's right to give it."""
+def check_own_right(actor: UUID, role: Role, unit: UUID, ends_at: datetime | None) -> None:
+    """Refuse what would end later than one's own right to give it."""
     if access.authority(actor).command_line:
         return
     above = Reach.objects.filter(below=unit).values("above")

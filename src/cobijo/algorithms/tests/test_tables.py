@@ -1,7 +1,7 @@
 """Lists as people draw them."""
 
 from cobijo.algorithms.cells import Cell
-from cobijo.algorithms.tables import Head, RowKind, fill_merged, find_head, guess, kind_of, likeness
+from cobijo.algorithms.tables import Head, RowKind, columns_of, fill_merged, find_head, guess, kind_of, likeness
 
 FIELDS = {
     "names": ["nombres", "primer nombre", "given names"],
@@ -52,7 +52,39 @@ def test_two_rows_of_headings_are_one() -> None:
     ]
     fields = FIELDS | {"women": ["adultos mujeres"], "men": ["adultos hombres"]}
     head = find_head(rows, fields)
-    assert head == Head(0, 2, ("Nombre completo", "Adultos Mujeres", "Adultos Hombres", "Edad"))
+    headings = ("Nombre completo", "Adultos Mujeres", "Adultos Hombres", "Edad")
+    assert head == Head(0, 2, headings, ("", "Mujeres", "Hombres", ""))
+
+
+def test_an_upper_row_that_only_says_what_columns_are_about_does_not_hide_them() -> None:
+    rows: list[list[Cell]] = [
+        ["Familia", "DATOS DE LA PERSONA ALBERGADA", None, None],
+        ["No.", "Nombre completo", "Edad", "Sexo"],
+        [1, "María", 34, "F"],
+    ]
+    fields = FIELDS | {"household": ["familia no"]}
+    head = find_head(rows, fields)
+    assert head is not None
+    assert (head.at, head.height) == (0, 2)
+    assert columns_of(head, fields) == {0: "household", 1: "full_name", 2: "age", 3: "sex"}
+
+
+def test_a_title_holds_as_far_as_its_cell_is_merged() -> None:
+    rows: list[list[Cell]] = [
+        ["Familia", "NACIMIENTO", None, None, "OTROS"],
+        ["No.", "Edad", "Fecha nac", "Sexo", "Nombre completo"],
+        [1, 34, None, "F", "María"],
+    ]
+    head = find_head(rows, FIELDS | {"household": ["familia no"]}, spans=[(0, 1, 0, 2)])
+    assert head is not None
+    assert head.headings == ("Familia No.", "NACIMIENTO Edad", "NACIMIENTO Fecha nac", "Sexo", "OTROS Nombre completo")
+
+
+def test_headings_printed_again_are_no_record_also_where_only_their_lower_row_is() -> None:
+    head = Head(0, 2, ("FAMILIA No.", "DATOS Nombre", "DATOS Edad"), ("No.", "Nombre", "Edad"))
+    assert kind_of(["No.", "Nombre", "Edad"], head) is RowKind.HEADINGS
+    assert kind_of(["FAMILIA", "DATOS", None], head) is RowKind.HEADINGS
+    assert kind_of([1, "Nombre", 3], head) is RowKind.RECORD
 
 
 def test_no_headings_are_said_to_be_none() -> None:

@@ -128,6 +128,7 @@ def test_sites_are_those_one_works_with(small: World) -> None:
     of_diego = Asker(small.cast.diego).get("/sites").json()["items"]
     assert [(one["code"], one["name"], one["status"]) for one in of_diego] == [
         ("S001", "Iglesia El Calvario", "planned"),
+        ("S002", "Escuela Nocturna", "planned"),
         ("S014", "Salón Municipal", "open"),
         ("S027", "Instituto Experimental", "open"),
     ]

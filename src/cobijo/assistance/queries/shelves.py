@@ -12,7 +12,7 @@ from cobijo.assistance import catalogue
 from cobijo.assistance.access import visible_to
 from cobijo.assistance.models import FormulaAssessment, StoreMove, StoreSlip
 from cobijo.assistance.store import Stock, stock
-from cobijo.assistance.types import FormulaKind, ItemKind, SlipKind
+from cobijo.assistance.types import FormulaKind, ItemKind, Party, SlipKind
 from cobijo.core import clock
 from cobijo.core.errors import NOT_FOUND
 from cobijo.people.queries import PersonLine, lines
@@ -89,11 +89,17 @@ def slip_line(slip: StoreSlip) -> SlipLine:
         code=slip.code,
         kind=SlipKind(slip.kind),
         at=slip.at,
-        whom=slip.whom,
+        whom=_party_of(slip),
         note=slip.note,
         void=slip.voided_at is not None,
         moves=tuple(_moves(slip)),
     )
+
+
+def _party_of(slip: StoreSlip) -> str:
+    """From or to whom, in words: what it is, and its name where it has one."""
+    party = str(Party(slip.party).label) if slip.party else ""
+    return ": ".join(part for part in (party, slip.whom) if part)
 
 
 def _moves(slip: StoreSlip) -> Iterator[MoveLine]:

@@ -10,6 +10,7 @@ from cobijo.assistance.models import StoreMove, StoreSlip
 from cobijo.assistance.notices import tell_of_formula
 from cobijo.assistance.refusals import (
     ITEM_TWICE,
+    NAME_OF_NO_PERSON,
     NOTHING_OF_IT,
     SAY_WHAT,
     SLIP_VOID,
@@ -17,7 +18,7 @@ from cobijo.assistance.refusals import (
     UNKNOWN_VARIANT,
 )
 from cobijo.assistance.store import Key, Stock, stock
-from cobijo.assistance.types import Flag, LineIn, SlipIn, SlipKind
+from cobijo.assistance.types import NAMED, Flag, LineIn, SlipIn, SlipKind
 from cobijo.core import codes, nodes, rows
 from cobijo.core.context import current, flag
 from cobijo.core.personal import Purpose
@@ -120,6 +121,7 @@ def _write(act: Act, slip_id: UUID, site_id: UUID, given: SlipIn, kind: SlipKind
             number=number,
             kind=kind,
             at=act.happened_at,
+            party=given.party or "",
             whom=given.whom.strip(),
             note=given.note.strip(),
         )
@@ -137,7 +139,9 @@ def _move(slip: StoreSlip, line: LineIn, before: Mapping[Key, Stock]) -> StoreMo
 
 
 def _check(slip: SlipIn, kind: SlipKind) -> None:
-    """Every line is of the list, once, and of something."""
+    """Every line is of the list, once, and of something; a name is that of no person."""
+    if slip.whom.strip() and slip.party not in NAMED:
+        raise NAME_OF_NO_PERSON.about("slip.whom")
     seen: set[Key] = set()
     for line in slip.lines:
         item = catalogue.items().get(line.item)

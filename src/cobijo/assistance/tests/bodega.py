@@ -6,7 +6,7 @@ from uuid import UUID
 
 from cobijo.accounts.models import Account
 from cobijo.accounts.types import Role
-from cobijo.assistance.types import LineIn, SlipIn
+from cobijo.assistance.types import LineIn, Party, SlipIn
 from cobijo.core import operations, verbs
 from cobijo.core.ids import uuid7
 from cobijo.core.operations import Receipt
@@ -19,7 +19,7 @@ from tests.cast import LONG_AGO, Cast, Place, act, grant
 def slip(*lines: tuple[str, int] | tuple[str, int, str], whom: str = "", note: str = "") -> SlipIn:
     """A slip of items with how many, and in which size."""
     made = [LineIn(item=line[0], quantity=line[1], variant=line[2] if len(line) > 2 else "") for line in lines]
-    return SlipIn(lines=made, whom=whom, note=note)
+    return SlipIn(lines=made, party=Party.ORGANISATION if whom else None, whom=whom, note=note)
 
 
 def write(verb: str, who: Account, place: Place, what: SlipIn, **given: Any) -> Receipt:

@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from cobijo.assistance import queries, saying, services
@@ -165,5 +166,25 @@ def test_it_takes_the_same_queries_whatever_the_site_holds(
     for times in (1, 4):
         for _ in range(times):
             mother_with(cast, BirthIn(age_months=4))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             queries.order_for(a, clock.today(ZoneInfo(ZONE)) + DAY)
+
+
+def test_who_is_served_here_and_sleeps_elsewhere_gets_meals_and_no_mat(cast: Cast) -> None:
+    for _ in range(5):
+        mother_with(cast, BirthIn(age_years=7))
+    before = order(cast)
+    said = HeadcountIn(
+        night=clock.today(ZoneInfo(ZONE)),
+        observed_at=clock.now(),
+        persons=10,
+        method=Method.HEAD_COUNT,
+        served_elsewhere=18,
+    )
+    sites.report_headcount(act(cast.beto), report_id=uuid7(), site_id=cast.a.id, headcount=said)
+    found = order(cast)
+    assert found.totals.lunch == before.totals.lunch + 18
+    assert next(row for row in found.meals if row.band == "unknown").lunch == 18
+    assert line(found, "mat").line.need == line(before, "mat").line.need
+    with override("en"):
+        assert any("18" in one and "meals only" in one for one in saying.made_of(found.expected))

@@ -42,7 +42,15 @@ def test_an_empty_store_says_what_to_do_next(cast: Cast) -> None:
 def test_goods_are_received_and_the_slip_is_shown(cast: Cast) -> None:
     browser = keeper(cast)
     answer = send(
-        browser, "receive", cast, whom="CONRED", item_0="water", quantity_0="600", item_3="nappy:small", quantity_3="80"
+        browser,
+        "receive",
+        cast,
+        party="organisation",
+        whom="CONRED",
+        item_0="water",
+        quantity_0="600",
+        item_3="nappy:small",
+        quantity_3="80",
     )
     written = StoreSlip.objects.get()
     assert answer.headers["Location"] == reverse("assistance:slip", args=[cast.a.id, written.pk])
@@ -57,7 +65,7 @@ def test_what_is_given_is_written_beside_what_the_book_has(cast: Cast) -> None:
     write("receive_goods", cast.beto, cast.a, slip(("water", 600), ("blanket", 20)))
     browser = keeper(cast)
     assert "Blankets" in page(browser, "give", cast.a.id)
-    send(browser, "give", cast, known_0="7", whom="cocina")
+    send(browser, "give", cast, known_0="7", party="kitchen")
     assert stock(cast.a.id)["blanket", ""].there == 13
 
 
@@ -87,7 +95,7 @@ def test_a_slip_that_does_not_fit_comes_back_with_what_was_written(
 ) -> None:
     browser = keeper(cast)
     browser.cookies["django_language"] = "en"
-    answer = send(browser, "receive", cast, whom="CONRED", **answers)
+    answer = send(browser, "receive", cast, party="organisation", whom="CONRED", **answers)
     text = answer.content.decode()
     assert answer.status_code == 200
     assert said in text

@@ -4,16 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cobijo.accounts.models import Notice
 from cobijo.algorithms import codes
-from cobijo.assistance import services
+from cobijo.assistance import queries, services
 from cobijo.assistance.models import StoreMove, StoreSlip
 from cobijo.assistance.store import reckon, stock
 from cobijo.assistance.tests.bodega import flags, health_worker, slip, storekeeper, write
-from cobijo.assistance.types import SlipIn
+from cobijo.assistance.types import LineIn, Party, SlipIn
 from cobijo.core import clock, operations
 from cobijo.core.errors import DomainError
 from cobijo.core.ids import uuid7
@@ -31,7 +32,7 @@ def there(cast: Cast, item: str, variant: str = "") -> int:
 def test_a_store_keeper_receives_and_gives_and_the_book_says_what_is_left(cast: Cast) -> None:
     oscar = storekeeper(cast)
     received = write("receive_goods", oscar, cast.a, slip(("water", 600), ("blanket", 80), whom="CONRED")).result
-    write("give_goods", oscar, cast.a, slip(("blanket", 30), whom="cocina"))
+    write("give_goods", oscar, cast.a, SlipIn(lines=[LineIn(item="blanket", quantity=30)], party=Party.KITCHEN))
     write("lose_goods", oscar, cast.a, slip(("blanket", 2), note="mojadas"))
     assert (there(cast, "water"), there(cast, "blanket")) == (600, 48)
     assert stock(cast.a.id)["blanket", ""].given == 30
@@ -174,3 +175,22 @@ def test_the_book_is_the_last_count_and_what_came_and_went_since(written: list[t
     for kind, quantity in written[last + 1 :]:
         expected += quantity if kind == "received" else -quantity
     assert (book["water", ""].there if written else 0) == expected
+
+
+@pytest.mark.parametrize("party", [None, Party.HOUSEHOLDS, Party.KITCHEN, Party.COMMITTEE, Party.COMMUNITY])
+def test_a_name_stands_on_a_slip_only_for_what_is_no_person(cast: Cast, party: Party | None) -> None:
+    written = SlipIn(lines=[LineIn(item="blanket", quantity=3)], party=party, whom="Marta Xicay")
+    with pytest.raises(DomainError) as refused:
+        write("give_goods", cast.beto, cast.a, written)
+    assert refused.value.code == "assistance.name_of_no_person"
+    assert not StoreSlip.objects.exists()
+
+
+def test_a_slip_says_what_they_are_and_the_name_of_an_office(cast: Cast) -> None:
+    office = SlipIn(lines=[LineIn(item="water", quantity=3)], party=Party.OFFICE, whom="Municipalidad de Escuintla")
+    kitchen = SlipIn(lines=[LineIn(item="water", quantity=1)], party=Party.KITCHEN)
+    received = write("receive_goods", cast.beto, cast.a, office).result
+    handed = write("give_goods", cast.beto, cast.a, kitchen).result
+    with override("en"):
+        said = [queries.slip_line(one).whom for one in (received, handed)]
+    assert said == ["municipality or other office: Municipalidad de Escuintla", "kitchen"]

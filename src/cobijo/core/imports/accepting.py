@@ -6,9 +6,11 @@ the database stands, and two who work on one batch never enter the same househol
 
 import logging
 import time
+import traceback
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 from uuid import UUID
 
@@ -109,15 +111,26 @@ def op_id_of(batch: UUID, entry: int) -> UUID:
 
 
 def _enter(batch: ImportBatch, of: Kind, context: Context, entry: int) -> None:
-    """Enter one entry. What nobody thought of is one household's trouble, and not the whole list's."""
+    """Enter one entry. What nobody thought of is one household's trouble, and not the whole list's.
+
+    The log is told what kind of trouble, where in the program, and which row: messages and tracebacks may quote people.
+    """
     try:
         _enter_one(batch, of, context, entry)
     except OperationalError:
         raise
-    except Exception:
-        logger.exception("entry %s of list %s was not taken", entry, batch.pk)
+    except Exception as trouble:
+        logger.error(
+            "row %s of list %s was not taken: %s at %s", entry, batch.pk, type(trouble).__name__, _where(trouble)
+        )
         rows = list(batch.rows.filter(entry=entry, state=RowState.READY))
         _settle(rows, RowState.REFUSED, {row.number: [Problem(problems.NOT_TAKEN)] for row in rows})
+
+
+def _where(trouble: BaseException) -> str:
+    """The place in the program where something went wrong."""
+    frames = traceback.extract_tb(trouble.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
 
 
 def _enter_one(batch: ImportBatch, of: Kind, context: Context, entry: int) -> None:
@@ -195,7 +208,12 @@ def _undo(batch: ImportBatch, entry: int) -> None:
     act = operations.act_of(
         batch.undone_by or batch.actor, Door.IMPORT, op_id=uuid.uuid5(op_id_of(batch.pk, entry), "undo")
     )
-    operations.submit("core.undo_entry", act, {"batch_id": batch.pk, "entry": entry})
+    try:
+        operations.submit("core.undo_entry", act, {"batch_id": batch.pk, "entry": entry})
+    except DomainError as refusal:  # whoever began to undo may not any more
+        rows = list(batch.rows.filter(entry=entry, state=RowState.ACCEPTED))
+        said = Problem(refusal.code, params=refusal.params)
+        _settle(rows, RowState.KEPT, {row.number: [said] for row in rows})
 
 
 # --- keeping no longer than needed -----------------------------------------------------------------------------------

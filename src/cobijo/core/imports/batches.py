@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.algorithms.cells import Cell
-from cobijo.algorithms.tables import Head, RowKind, fill_merged, find_head, guess, kind_of
+from cobijo.algorithms.tables import Head, RowKind, columns_of, fill_merged, find_head, kind_of
 from cobijo.algorithms.text import clean
 from cobijo.core import clock
 from cobijo.core.errors import Refusal
@@ -72,13 +72,18 @@ def earlier(batch: ImportBatch) -> QuerySet[ImportBatch]:
 
 def _likeliest(sheets: Sequence[Sheet], of: Kind) -> tuple[int, Head | None]:
     """The sheet whose headings say most, one that is shown before a hidden one; and where they stand."""
-    heads = [find_head(_top(sheet), of.synonyms) for sheet in sheets]
+    heads = [_head_of(sheet, of) for sheet in sheets]
     worth = [
-        (head is not None, not sheet.hidden, len(guess(head.headings, of.synonyms)) if head else 0, -at)
+        (head is not None, not sheet.hidden, len(columns_of(head, of.synonyms, of.reads)) if head else 0, -at)
         for at, (sheet, head) in enumerate(zip(sheets, heads, strict=True))
     ]
     at = -max(worth)[-1]
     return at, heads[at]
+
+
+def _head_of(sheet: Sheet, of: Kind) -> Head | None:
+    spans = [(top, left, bottom, right) for top, left, bottom, right in sheet.merged]
+    return find_head(_top(sheet), of.synonyms, of.reads, spans)
 
 
 def _top(sheet: Sheet) -> list[list[Cell]]:
@@ -103,8 +108,7 @@ def look_at(batch: ImportBatch, sheet: int, head_row: int | None = None) -> None
     _must_be_open(batch)
     of, sheets = kinds.kind(batch.kind), sealing.sheets_of(batch)
     at = min(max(sheet, 0), len(sheets) - 1)
-    top = _top(sheets[at])
-    found = find_head(top, of.synonyms)
+    found = _head_of(sheets[at], of)
     if head_row is not None:
         found = head_in_row(sheets[at], head_row) or found
     with transaction.atomic():
@@ -127,10 +131,12 @@ def _settle(batch: ImportBatch, of: Kind, sheets: Sequence[Sheet], at: int, head
     headings = [*found.headings, *[""] * (width - len(found.headings))]
     batch.sealed_head = sealing.seal_head(batch, headings)
     known = _remembered(batch, of, headings)
-    columns = known.columns if known else guess(headings, of.synonyms)
+    columns = known.columns if known else columns_of(found, of.synonyms, of.reads)
     batch.columns = {str(column): field for column, field in columns.items()}
     _write_rows(batch, sheets[at], found)
-    batch.answers = dict(known.answers) if known else suggestions(batch, of)
+    batch.answers = suggestions(batch, of)
+    if known:
+        batch.answers = dict(known.answers) | _asked_anew(batch.answers, of)
     batch.state = BatchState.READ
     batch.save()
 
@@ -144,11 +150,13 @@ def _remembered(batch: ImportBatch, of: Kind, headings: Sequence[str]) -> Import
 def remember(batch: ImportBatch) -> None:
     """Keep the columns and answers for the next list with these headings."""
     of = kinds.kind(batch.kind)
+    once = {one.name for one in of.questions if not one.kept}
+    answers = {name: value for name, value in batch.answers.items() if name not in once}
     ImportMapping.objects.update_or_create(
         kind=of.name,
         owner=of.owner(batch.unit),
         headings=sealing.digest("headings", *sealing.head_of(batch)),
-        defaults={"columns": batch.columns, "answers": batch.answers, "used_at": clock.now()},
+        defaults={"columns": batch.columns, "answers": answers, "used_at": clock.now()},
     )
 
 
@@ -182,7 +190,8 @@ def can_be_corrected(batch: ImportBatch) -> bool:
 def questions(batch: ImportBatch, of: Kind) -> list[Question]:
     """What is to be asked of this list: the questions about fields that have a column, and those about none."""
     held = set(batch.columns.values())
-    return [one for one in of.questions if not one.about or held & set(one.about)]
+    asked = [one for one in of.questions if not one.about or held & set(one.about)]
+    return [one for one in asked if not held & set(one.unless)]
 
 
 def suggestions(batch: ImportBatch, of: Kind) -> dict[str, str]:
@@ -195,13 +204,17 @@ def suggestions(batch: ImportBatch, of: Kind) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
+def _asked_anew(answers: Mapping[str, str], of: Kind) -> dict[str, str]:
+    """Of what the cells make likely, the answers that no earlier list gives."""
+    return {one.name: answers[one.name] for one in of.questions if not one.kept and one.name in answers}
+
+
 def _cells_by_field(batch: ImportBatch) -> dict[str, list[Cell]]:
     found: dict[str, list[Cell]] = {field: [] for field in batch.columns.values()}
     for row in batch.rows.exclude(state=RowState.PASSED).order_by("number").iterator():
         cells = sealing.cells_of(batch, row)
         for column, field in batch.columns.items():
-            if int(column) < len(cells):
-                found[field].append(cell_of(cells[int(column)]))
+            found[field].append(cell_of(cells[int(column)]) if int(column) < len(cells) else None)
     return found
 
 

@@ -120,6 +120,7 @@ def digest_of(batch: ImportBatch, of: Kind, row: RowIn) -> str:
     if not any(name in row.cells for name in of.identity):
         return ""
     said = [f"{name}={_alike(cell)}" for name, cell in sorted(row.cells.items())]
+    said += [beside] if (beside := of.beside(row, batch.answers)) else []
     return sealing.digest("row", batch.kind, str(batch.unit), *said)
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.algorithms.cells import Cell, DateOrder, orders_possible
+from cobijo.algorithms.tables import as_written
 from cobijo.core.errors import NOT_FOUND, Sentence
 from cobijo.core.imports.types import Context, Plan, RowIn
 
@@ -27,19 +28,46 @@ class Field:
     signs: bool = False
 
 
+Choices = Sequence[tuple[str, Sentence]]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """What must be said of a whole list because its cells do not say it. ``suggest``: what they make likely, or None.
 
-    It is asked where one of ``about`` (names of fields) has a column.
+    It is asked where one of ``about`` (names of fields) has a column, and not where one of ``unless`` has. Choices that
+    are others at each unit or on each day are reckoned of the unit. The answer is ``kept`` for the next such list.
     """
 
     name: str
     says: Sentence
-    choices: Sequence[tuple[str, Sentence]]
+    choices: Choices | Callable[[UUID], Choices]
     about: Collection[str]
     suggest: Callable[[Mapping[str, Sequence[Cell]]], str | None]
-    help: Sentence = ""
+    unless: Collection[str] = ()
+    kept: bool = True
+
+    def choices_at(self, unit: UUID) -> Choices:
+        """The answers that are possible for a list of this unit."""
+        return self.choices(unit) if callable(self.choices) else self.choices
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a kind's entries are spoken of. ``enter`` names the button for so many rows, ``entries`` what they become."""
+
+    enter: Callable[[int], str]
+    entries: Callable[[int], str]
+    entered: Callable[[int, int], str]
+    undone: Callable[[int, int], str]
+    undoing: Callable[[int], str]
+    kept: Sentence
+    others_kept: Sentence
+    change: Sentence
+
+
+def _nothing(_row: RowIn, _answers: Mapping[str, str]) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +77,9 @@ class Kind:
     ``units`` are where an actor may hand in such a list, ``may`` raises elsewhere, ``may_undo`` where they may not take
     one back; both give the unit. ``owner`` says for whom the columns are remembered. ``context`` adds what the unit
     says (its zone, its day) to who asks; ``plan`` makes entries and problems of rows, and writes nothing. ``identity``
-    names the fields without one of which a row is nobody in particular, and is not looked for among those entered.
+    names the fields without one of which a row is nobody in particular, and is not looked for among those entered;
+    ``beside`` gives what makes it the same row beside its cells. ``reads`` gives headings as they are compared with the
+    synonyms. ``of_people``: whoever looks at such a list looks at people.
     """
 
     name: str
@@ -64,6 +94,10 @@ class Kind:
     owner: Callable[[UUID], UUID]
     context: Callable[[UUID, UUID, Mapping[str, str]], Context]
     plan: Callable[[Iterable[RowIn], Context], Plan]
+    words: Words
+    of_people: bool = True
+    reads: Callable[[Sequence[str]], Sequence[str]] = as_written
+    beside: Callable[[RowIn, Mapping[str, str]], str] = _nothing
 
     @property
     def synonyms(self) -> dict[str, Sequence[str]]:

@@ -20,7 +20,9 @@ from cobijo.core.imports.types import RowState, Sheet, cell_of
 
 WRONG, TOLD, THERE = "#F4B8A8", "#FBE6B5", "#DDDDDD"
 """Fills that stay apart in grey print: to be corrected, only told, entered already."""
-_SHAPES: Final = {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "time": "hh:mm", "": "General"}
+_SHAPES: Final = {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "time": "hh:mm", "whole": "0", "": "General"}
+NARROWEST, WIDEST = 6, 36
+"""How wide a column becomes, in characters: what it says is to be read without pulling it open."""
 NAME_OF_SHEET: Final = 31
 _FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 Said = tuple[str, bool]
@@ -67,8 +69,23 @@ class _Pens:
         }
 
     def of(self, value: object, fill: str) -> Format:
-        kind = {datetime: "moment", date: "date", time: "time"}.get(type(value), "")
+        kind = {datetime: "moment", date: "date", time: "time"}.get(type(value), "whole" if _is_whole(value) else "")
         return self.filled[kind, fill] if fill else self.plain[kind]
+
+
+def _is_whole(value: object) -> bool:
+    """A document's number is shown with all its figures, not as 2.41E+12."""
+    return not isinstance(value, bool) and isinstance(value, int | float) and float(value).is_integer()
+
+
+def _widen(into: Worksheet, rows: Iterable[list[Any]]) -> None:
+    """Give each column room for what it says."""
+    widths: dict[int, int] = {}
+    for cells in rows:
+        for column, cell in enumerate(cells):
+            widths[column] = max(widths.get(column, NARROWEST), len(shown(cell)) + 1)
+    for column, width in widths.items():
+        into.set_column(column, column, min(width, WIDEST))
 
 
 def _name(name: str, at: int) -> str:
@@ -80,6 +97,8 @@ def _name(name: str, at: int) -> str:
 def _write_sheet(into: Worksheet, pens: _Pens, sheet: Sheet, batch: ImportBatch, rows: Mapping[int, ImportRow]) -> None:
     if sheet.hidden:
         into.hide()
+    below = batch.head_at if rows else 0  # a title above the headings runs over many columns
+    _widen(into, sheet.rows[below:])
     for at, original in enumerate(sheet.rows):
         row = rows.get(sheet.first + at)
         cells = sealing.cells_of(batch, row) if row and row.sealed else original
@@ -90,6 +109,7 @@ def _write_left(into: Worksheet, pens: _Pens, batch: ImportBatch, rows: Mapping[
     """The headings, and below them the rows that were not entered."""
     _write_row(into, pens, 0, sealing.head_of(batch), None)
     left = [row for row in rows.values() if row.state in (RowState.WRONG, RowState.REFUSED) and row.sealed]
+    _widen(into, [sealing.head_of(batch), *(sealing.cells_of(batch, row) for row in left)])
     for at, row in enumerate(left, 1):
         _write_row(into, pens, at, sealing.cells_of(batch, row), row)
 

@@ -83,6 +83,7 @@ class ImportRow(models.Model):
         plain=("number", "entry", "apart", "state", "problems"),
         retention=Retention.SHORT,
         on_erasure=OnErasure.UNLINK,
+        not_copied="a row of a list, empty once the person is entered; the act of entering is listed",
     )
 
     class Meta:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from cobijo.core import images, rows
+from cobijo.core import erasure, images, rows
 from cobijo.core.context import concerns, flag
 from cobijo.core.imports import accepting, problems
 from cobijo.core.imports.models import ImportBatch, ImportRow
@@ -55,13 +55,24 @@ def undo_entry(act: Act, *, batch_id: UUID, entry: int) -> ImportBatch:
     if not found:
         return batch
     intent = Intent.objects.get(op_id=accepting.op_id_of(batch_id, entry))
-    concerns(UUID(one) for one in intent.subjects)
+    made = _made_by(intent)
     if _touched_since(intent) or not _put_back(intent):
+        concerns(UUID(one) for one in intent.subjects)
         flag(problems.CHANGED_SINCE, operation=intent.op_id)
         rows.change_all(found, state=RowState.KEPT, problems=[Problem(problems.CHANGED_SINCE).as_json()])
         return batch
-    rows.change_all(found, state=RowState.UNDONE, subject=None, problems=[])
+    # Past ``core.rows``: what is changed there of somebody is mentioned in the journal, and nobody is left to mention.
+    batch.rows.filter(pk__in=[row.pk for row in found]).update(
+        state=RowState.UNDONE, subject=None, digest="", problems=[]
+    )
+    erasure.take_out(made, act.actor)
     return batch
+
+
+def _made_by(intent: Intent) -> list[UUID]:
+    """The people there were not before this operation."""
+    made = intent.images.filter(before=None).values_list("row", flat=True)
+    return [UUID(one) for one in sorted({*intent.subjects} & {*made})]
 
 
 def _touched_since(intent: Intent) -> bool:

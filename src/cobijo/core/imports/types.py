@@ -80,9 +80,9 @@ class RowIn:
     def get(self, name: str) -> Cell:
         return self.cells.get(name)
 
-    def problem(self, code: str, name: str | None = None, other: int | None = None) -> Problem:
+    def problem(self, code: str, name: str | None = None, other: int | None = None, **params: Any) -> Problem:
         """A problem of this row, at the column of a field."""
-        return Problem(code, self.columns.get(name) if name else None, other)
+        return Problem(code, self.columns.get(name) if name else None, other, params)
 
 
 @dataclass(frozen=True, slots=True)

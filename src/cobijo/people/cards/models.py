@@ -60,6 +60,7 @@ class Card(models.Model):
         subject="person_id",
         by={Category.IDENTITY: ("number", "digest")},
         plain=("linked_at", "ended_at", "end_reason"),
+        left_out=("digest",),
     )
 
     class Meta:

@@ -2,6 +2,16 @@
 
 from cobijo.people.cards.queries import BatchRow, CardRow, batch_for, batches_for, cards_of, scan
 from cobijo.people.cards.types import Scanned
+from cobijo.people.paper.keys import letters as form_letters
+from cobijo.people.paper.queries import (
+    FormBatchRow,
+    form_batch_for,
+    form_batches_for,
+    form_for,
+    form_to_type,
+    forms_of,
+)
+from cobijo.people.paper.types import FormLine, OpenForm
 from cobijo.people.photos.queries import PhotoRow, photo_of, photos_of, picture
 from cobijo.people.queries.casework import (
     NoteRow,
@@ -12,7 +22,7 @@ from cobijo.people.queries.casework import (
     open_protection,
     openings,
 )
-from cobijo.people.queries.consent import AnswerRow, BasisRow, answers_of, bases_at, may_use
+from cobijo.people.queries.consent import AnswerRow, BasisRow, allowed, answers_of, bases_at, may_use
 from cobijo.people.queries.finding import search
 from cobijo.people.queries.papers import DocumentRow, PhoneRow, documents_of, phones_of, sees_numbers
 from cobijo.people.queries.records import (
@@ -21,6 +31,7 @@ from cobijo.people.queries.records import (
     PersonLine,
     PersonRow,
     age_of,
+    heads_among,
     household_of,
     household_row,
     household_with_code,

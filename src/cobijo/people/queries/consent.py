@@ -25,6 +25,21 @@ def may_use(person_id: UUID, purpose: Purpose) -> bool:
     return _counts(_stated(person_id).get(purpose, set()), answers.order_by("-at", "-pk").first())
 
 
+def allowed(unit_id: UUID, purpose: Purpose, people: Collection[UUID]) -> set[UUID]:
+    """Those of these people whose data a unit may use for a purpose: asked once for a whole list.
+
+    By what the unit itself goes by, stated there or above; nothing stated asks for each one's yes.
+    """
+    stated = {row.basis.value for row in bases_at(unit_id) if row.purpose is purpose}
+    if stated and Basis.CONSENT not in stated:
+        return set(people)
+    newest: dict[UUID, Consent] = {}
+    answers = Consent.objects.filter(person__in=people, purpose=purpose).select_related("person")
+    for answer in answers.order_by("at", "pk"):
+        newest[answer.person_id] = answer
+    return {person for person, answer in newest.items() if _counts(stated, answer)}
+
+
 def _counts(stated: Collection[str], answer: Consent | None) -> bool:
     if stated and Basis.CONSENT not in stated:
         return True

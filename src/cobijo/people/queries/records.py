@@ -12,7 +12,7 @@ from cobijo.algorithms.ages import Birth, age_on
 from cobijo.core import clock
 from cobijo.people import access, countries, wording
 from cobijo.people.models import Household, Membership, Need, Person, Protection
-from cobijo.people.types import Kinship, NeedCode, Presence, Sex
+from cobijo.people.types import Feeding, Kinship, NeedCode, Presence, Sex
 
 # --- persons ---------------------------------------------------------------------------------------------------------
 

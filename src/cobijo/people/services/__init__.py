@@ -5,8 +5,10 @@ reason is made (a stay, an arrival). ``replaced`` and ``voiding`` are moments to
 """
 
 from cobijo.people.cards.services import count_cards, end_card, link_card, print_cards, replace_card, void_cards
-from cobijo.people.hooks import replaced, voiding
+from cobijo.people.hooks import forgetting, replaced, voiding
+from cobijo.people.paper.services import end_form, give_form, print_forms, take_form, void_forms
 from cobijo.people.photos.services import remove_photo, set_photo
+from cobijo.people.retention.due import closings_are_told_by
 from cobijo.people.services.answering import record_consent, set_basis
 from cobijo.people.services.belonging import change_membership, move_member, new_household_of
 from cobijo.people.services.correcting import (

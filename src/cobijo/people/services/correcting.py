@@ -6,6 +6,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
+from cobijo.algorithms import text
+from cobijo.algorithms.ages import age_on
 from cobijo.core import clock, rows
 from cobijo.core.context import current, flag, is_late
 from cobijo.core.journal import of_subject
@@ -13,7 +15,8 @@ from cobijo.core.personal import Category, Purpose
 from cobijo.core.verbs import ALL, ALONE, FACT, PLAIN, SUBJECT, About, Act, verb
 from cobijo.people import births, drafting, index, places
 from cobijo.people.models import Document, Need, Person, Phone
-from cobijo.people.types import CorrectionIn, Country, DocumentIn, Flag, NeedCode, PhoneIn
+from cobijo.people.refusals import NO_INFANT
+from cobijo.people.types import CorrectionIn, Country, DocumentIn, Feeding, Flag, Line, NeedCode, PhoneIn
 
 Needs = Annotated[list[NeedCode], Field(max_length=8)]
 

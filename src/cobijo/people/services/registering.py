@@ -16,8 +16,9 @@ from cobijo.people import births, drafting, places
 from cobijo.people.drafting import Drafted, Problem
 from cobijo.people.models import Household, Membership
 from cobijo.people.refusals import ANSWER_OF_NOBODY, TWICE, TWO_HEADS
+from cobijo.people.said import services as said
 from cobijo.people.services import answering, belonging, scopes
-from cobijo.people.types import ConsentIn, Country, Flag, Kinship, MemberIn, ScopeReason
+from cobijo.people.types import ConsentIn, Country, Flag, HouseholdFactsIn, Kinship, MemberIn, ScopeReason
 
 Members = Annotated[list[MemberIn], Field(min_length=1, max_length=40)]
 Answers = Annotated[list[ConsentIn], Field(max_length=200)]
@@ -40,9 +41,10 @@ def register_household(
     unit_id: UUID,
     members: Members,
     answers: Answers | None = None,
+    facts: HouseholdFactsIn | None = None,
     country: Country | None = None,
 ) -> Household:
-    """Register people as a household.
+    """Register people as a household, with what it says of itself.
 
     Whether somebody is registered already is not asked here, and nothing of a person is unique (TRUST.md). A household
     has one head at most; without one it is taken and flagged. ``country`` says where telephones written without one
@@ -62,6 +64,8 @@ def register_household(
     ]
     rows.add(household)
     _write(act, household, unit_id, members, drafted)
+    if facts is not None:
+        said.begin(act, household_id, facts, [member.person_id for member in members])
     answering.write(act, answers or [], {one.person.id: one.person.birth for one in drafted})
     if all(member.kinship is not Kinship.HEAD for member in members):
         flag(Flag.NO_HEAD, household=household_id)

@@ -1,7 +1,8 @@
 """Who is not meant to learn anything, with every id in hand: the answer is that of an id that does not exist."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from cobijo.people import models as kept
 from cobijo.people import services as people
 from cobijo.people.cards.types import CardKind, EndReason
 from cobijo.people.models import BreakGlass, Document, Household, Membership, Person, PersonScope, Phone, Protection
+from cobijo.people.paper.types import FormEnd
+from cobijo.people.retention.types import RuleFor
+from cobijo.people.rights.types import Answered, RequestIn, RightKind
 from cobijo.people.tests.conftest import member, persons
 from cobijo.people.types import (
     Basis,
@@ -26,6 +30,7 @@ from cobijo.people.types import (
     CorrectionIn,
     DocumentIn,
     EraseGround,
+    HouseholdFactsIn,
     Kinship,
     MovingIn,
     PhoneIn,

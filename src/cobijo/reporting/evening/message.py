@@ -16,7 +16,7 @@ from cobijo.core import nodes, wording
 from cobijo.reporting import suppressing
 from cobijo.reporting.evening.gathering import Evening
 from cobijo.reporting.evening.models import EveningSheet
-from cobijo.reporting.labels import kind_label
+from cobijo.reporting.labels import kinds_label
 from cobijo.reporting.types import Json
 from cobijo.sites.queries.meals import Meal
 from cobijo.sites.types import OutReason
@@ -54,7 +54,7 @@ def _tonight(evening: Evening, persons: int | None, households: int | None) -> I
     if persons is None:
         yield _("Tonight: the number of people is kept back, because it is small or not known.")
         return
-    kind = kind_label(evening.part.takes)
+    kind = kinds_label(evening.part)
     if households is None:
         yield _("Tonight: {persons} people ({kind}).").format(persons=wording.number(persons), kind=kind)
     else:

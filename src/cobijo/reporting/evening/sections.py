@@ -47,7 +47,7 @@ def _tonight(evening: Evening) -> Section:
     registered = part.registered
     rows: list[tuple[Any, ...]] = [
         (_("registered"), registered.persons if registered else 0, registered.households if registered else 0, now),
-        (_("counted"), None, None, _("no roll-call")),
+        _counted(evening),
         _reported(evening),
         *(_published(one) for one in evening.found.on_the_day if one.quantity == "persons"),
     ]

@@ -15,11 +15,12 @@ def sheet_csv(sheet: Sheet) -> bytes:
     lines = csv.writer(written)
     lines.writerow(sheet.heads)
     lines.writerow(sheet.tags)
-    lines.writerows([_plain(cell) for cell in row] for row in sheet.rows)
+    lines.writerows([plain(cell) for cell in row] for row in sheet.rows)
     return written.getvalue().encode("utf-8-sig")
 
 
-def _plain(cell: Cell) -> str | int:
+def plain(cell: Cell) -> str | int:
+    """A cell as CSV holds it: no text that a spreadsheet would take for an order."""
     if cell is None:
         return ""
     if isinstance(cell, str) and cell.startswith(_OBEYED):

@@ -61,7 +61,7 @@ def _made_of(found: Census) -> Json:
     more_sites, more_persons = beyond_registered(found)
     return {
         Kind.REGISTERED.value: _of_kind(found, Kind.REGISTERED),
-        Kind.COUNTED.value: None,
+        Kind.COUNTED.value: _of_kind(found, Kind.COUNTED) if found.taking(Kind.COUNTED) else None,
         Kind.REPORTED.value: _of_kind(found, Kind.REPORTED),
         "reported_beyond_registered": {"sites": more_sites, "persons": more_persons},
         "unknown_sites": [part.site.name for part in found.unknown],
@@ -89,7 +89,7 @@ def _part(found: Census, part: Part) -> Json:
         "code": part.site.code,
         "takes": part.takes.value if part.takes else None,
         "registered": part.registered.persons if part.registered else None,
-        "counted": part.counted,
+        "counted": part.counted.persons if part.counted else None,
         "reported": _reported(found, part.reported) if part.reported else None,
         "places": part.site.places,
         "places_assumed": part.site.places_assumed,

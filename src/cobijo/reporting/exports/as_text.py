@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from cobijo.core import nodes, wording
 from cobijo.reporting import saying
 from cobijo.reporting.census import made_of
-from cobijo.reporting.labels import band_label, kind_label, sex_label
+from cobijo.reporting.labels import band_label, kind_label, kinds_label, sex_label
 from cobijo.reporting.types import SEXES, Census, Kind, Part, Published, ScopeKind
 
 
@@ -26,7 +26,7 @@ def _head(found: Census) -> Iterator[str]:
     yield _("{persons} persons, {households} households").format(
         persons=_count(found.persons), households=_count(found.households)
     )
-    for kind in (Kind.REGISTERED, Kind.REPORTED):
+    for kind in Kind:
         sites, persons = made_of(found, kind)
         if sites:
             yield f"  {kind_label(kind)}: {_count(persons)}" + _at_sites(found, sites)
@@ -66,7 +66,7 @@ def _sites(found: Census) -> Iterator[str]:
     if found.scope.kind is ScopeKind.SITE:
         return
     for part in found.known:
-        yield f"{part.site.code}  {part.site.name}: {_count(part.persons)} ({kind_label(part.takes)}){_beside(part)}"
+        yield f"{part.site.code}  {part.site.name}: {_count(part.persons)} ({kinds_label(part)}){_beside(part)}"
 
 
 def _beside(part: Part) -> str:

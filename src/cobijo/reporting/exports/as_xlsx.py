@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cobijo.reporting.exports.sheets import Sheet
 
-_PLAIN: Final = {
+PLAIN: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -21,7 +21,7 @@ _WIDEST: Final = 48
 def sheets_xlsx(sheets: Sequence[Sheet], title: str, remark: str) -> bytes:
     """A workbook; ``title`` and ``remark`` stand in its properties, and the remark above every sheet's head."""
     written = io.BytesIO()
-    with xlsxwriter.Workbook(written, _PLAIN) as book:
+    with xlsxwriter.Workbook(written, PLAIN) as book:
         book.set_properties({"title": title, "comments": remark})
         strong, soft = book.add_format({"bold": True}), book.add_format({"italic": True, "font_color": "#51605C"})
         for sheet in sheets:
@@ -30,12 +30,13 @@ def sheets_xlsx(sheets: Sequence[Sheet], title: str, remark: str) -> bytes:
             page.write_row(1, 0, sheet.heads, strong)
             page.write_row(2, 0, sheet.tags, soft)
             page.freeze_panes(3, 0)
-            _fill(page, sheet)
+            fill(page, sheet, 3)
     return written.getvalue()
 
 
-def _fill(page: Worksheet, sheet: Sheet) -> None:
-    for at, row in enumerate(sheet.rows, start=3):
+def fill(page: Worksheet, sheet: Sheet, first: int) -> None:
+    """Write the rows of a sheet from a row on (from 0), and make the columns as wide as what stands in them."""
+    for at, row in enumerate(sheet.rows, start=first):
         for column, cell in enumerate(row):
             if isinstance(cell, int):
                 page.write_number(at, column, cell)

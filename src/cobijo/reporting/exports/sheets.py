@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cobijo.algorithms.ages import UNKNOWN
 from cobijo.core import nodes
-from cobijo.reporting.labels import band_words, kind_label, sex_label
+from cobijo.reporting.labels import band_words, kind_label, kinds_label, sex_label
 from cobijo.reporting.models import Release
 from cobijo.reporting.types import SEXES, Census, Kind, Part, Published, SexAge
 
@@ -123,13 +123,13 @@ def _exact_row(found: Census, part: Part) -> list[Cell]:
         _("site"),
         part.site.code,
         part.site.name,
-        kind_label(part.takes),
+        kinds_label(part),
         part.persons,
         part.taken.households if part.taken else None,
         part.registered.away if part.registered else None,
         part.registered.unnamed if part.registered else None,
         part.registered.persons if part.registered else None,
-        part.counted,
+        part.counted.persons if part.counted else None,
         part.reported.persons if part.reported else None,
         part.site.places,
         *_cells(table, found.scope.bands.codes()),

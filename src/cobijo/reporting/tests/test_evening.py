@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cobijo.accounts.models import Reading
 from cobijo.assistance import services as store
-from cobijo.assistance.types import LineIn, SlipIn
+from cobijo.assistance.types import LineIn, Party, SlipIn
 from cobijo.core import clock
 from cobijo.core.errors import DomainError
 from cobijo.core.ids import uuid7
@@ -110,7 +110,7 @@ def test_since_yesterday_adds_up(cast: Cast) -> None:
 
 def test_what_is_ordered_received_and_on_the_rota_is_on_it(cast: Cast) -> None:
     family(cast)
-    goods = SlipIn(lines=[LineIn(item="water", quantity=20)], whom="CONRED")
+    goods = SlipIn(lines=[LineIn(item="water", quantity=20)], party=Party.OFFICE, whom="CONRED")
     slip = store.receive_goods(act(cast.beto), slip_id=uuid7(), site_id=cast.a.id, slip=goods)
     committee = CommitteeIn(kind=CommitteeKind.KITCHEN, women=3)
     kitchen = sites.form_committee(act(cast.beto), committee_id=uuid7(), site_id=cast.a.id, committee=committee)
@@ -256,7 +256,8 @@ def test_a_sheet_with_much_to_say_is_still_one_page(cast: Cast) -> None:
         child = ArrivingIn(person_id=uuid7(), stay_id=uuid7(), birth=BirthIn(age_months=age_months))
         sites.receive_household(act(cast.ana), household_id=uuid7(), site_id=cast.a.id, members=[child])
     for item in ("water", "blanket", "mat", "rice", "beans", "sugar", "soap_bar"):
-        goods = SlipIn(lines=[LineIn(item=item, quantity=2)], whom="Coordinadora departamental de respuesta")
+        lines = [LineIn(item=item, quantity=2)]
+        goods = SlipIn(lines=lines, party=Party.OFFICE, whom="Coordinadora departamental de respuesta")
         store.receive_goods(act(cast.beto), slip_id=uuid7(), site_id=cast.a.id, slip=goods)
     for kind in CommitteeKind:
         committee = CommitteeIn(kind=kind, name="Con nombre propio", women=3)

@@ -3,6 +3,7 @@
 from cobijo.reporting.types.census import (
     SEXES,
     Census,
+    Counted,
     GroupSum,
     Json,
     Kind,
@@ -24,6 +25,7 @@ __all__ = [
     "COUNTED",
     "SEXES",
     "Census",
+    "Counted",
     "GroupSum",
     "Json",
     "Kind",

@@ -17,9 +17,9 @@ NUMBER, HEADS, BLANKS, ALONE = "number", "heads", "blanks", "alone"
 
 
 @cache
-def _headings() -> Mapping[str, tuple[str, ...]]:
-    """What each field is called in lists, from the table beside this module."""
-    table = files(__package__).joinpath("headings.txt").read_text(encoding="utf-8")
+def headings(package: str, file: str) -> Mapping[str, tuple[str, ...]]:
+    """What each field is called in lists, from the table beside a module of that package."""
+    table = files(package).joinpath(file).read_text(encoding="utf-8")
     lines = [line for line in table.splitlines() if line and not line.startswith("#")]
     fields: dict[str, str] = {}
     name = ""
@@ -31,7 +31,7 @@ def _headings() -> Mapping[str, tuple[str, ...]]:
 
 
 def _field(name: str, says: Sentence, takes: int = 120, *, signs: bool = False) -> Field:
-    return Field(name, says, _headings()[name], takes, signs)
+    return Field(name, says, headings(__package__, "headings.txt")[name], takes, signs)
 
 
 HOUSEHOLDS: Final = (

@@ -1,6 +1,7 @@
 """The kinds of list this app takes, registered when the program starts."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,15 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from cobijo.accounts import access as authority
 from cobijo.accounts import queries as accounts
-from cobijo.accounts.types import Permission
+from cobijo.accounts.types import Permission, UnitKind
 from cobijo.algorithms.text import fold
 from cobijo.core import clock
 from cobijo.core.errors import NOT_FOUND
 from cobijo.core.imports import kinds
 from cobijo.core.imports.types import Context
-from cobijo.sites.importing import households
+from cobijo.sites.importing import households, speaking
 from cobijo.sites.importing.fields import HOUSEHOLDS, QUESTIONS
 from cobijo.sites.importing.members import Place
+from cobijo.sites.importing.reports import fields as of_reports
+from cobijo.sites.importing.reports import plan as reports
+from cobijo.sites.importing.reports.places import places_of
 from cobijo.sites.models import Site, Space
 
 
@@ -69,6 +73,46 @@ PEOPLE = kinds.Kind(
     owner=accounts.organisation_of,
     context=of_site,
     plan=households.plan,
+    words=speaking.PEOPLE,
+)
+
+# --- head-counts -----------------------------------------------------------------------------------------------------
+
+
+def _of_reports(actor: UUID, unit: UUID, answers: Mapping[str, str]) -> Context:
+    """What a list of head-counts is read with: the sites of the unit where the actor reports."""
+    places = places_of(actor, unit)
+    return Context(actor, unit, clock.now(), clock.today(places.zone), answers, places)
+
+
+def _reporting(actor: UUID) -> QuerySet[Any, UUID]:
+    """The sites, areas and responses where the actor reports head-counts."""
+    there = authority.units(actor, Permission.REPORT_SITE)
+    return there.filter(kind__in=(UnitKind.RESPONSE, UnitKind.AREA, UnitKind.SITE)).values_list("pk", flat=True)
+
+
+def _may_report(actor: UUID, unit: UUID) -> UUID:
+    return authority.require(actor, Permission.REPORT_SITE, unit)
+
+
+REPORTS = kinds.Kind(
+    name="site_reports",
+    says=_("head-counts of sites"),
+    fields=of_reports.REPORTS,
+    questions=of_reports.QUESTIONS,
+    verb="sites.report_headcount",
+    identity=("site", "code", "persons"),
+    units=_reporting,
+    may=_may_report,
+    may_undo=_may_report,
+    owner=accounts.organisation_of,
+    context=_of_reports,
+    plan=reports.plan,
+    words=speaking.REPORTS,
+    of_people=False,
+    reads=of_reports.read_headings,
+    beside=reports.beside,
 )
 
 kinds.register(PEOPLE)
+kinds.register(REPORTS)

@@ -5,6 +5,7 @@ Figures count everybody and are for whoever holds SEE_FIGURES at the site; peopl
 
 from cobijo.sites.committees.queries import CommitteeLine, TurnLine, committees_at, rota_at
 from cobijo.sites.committees.types import Working
+from cobijo.sites.guests.queries import standing as tallies
 from cobijo.sites.occupancy import Node, Tree, counted_at, registered_here, sleeping
 from cobijo.sites.queries.figures import by_sex_and_age
 from cobijo.sites.queries.finding import resolve_site
@@ -46,11 +47,19 @@ from cobijo.sites.queries.things import (
     responses_run_by,
     zone_of,
 )
-from cobijo.sites.unnamed.queries import NumberLine, number_for, unnamed_of
-from cobijo.sites.wayout.queries import HomeLine, Outlook, homes_at, outlook, way_out_of
+from cobijo.sites.unnamed.queries import (
+    NumberLine,
+    number_for,
+    number_to_end,
+    numbers_by_household,
+    unnamed_at,
+    unnamed_of,
+)
+from cobijo.sites.wayout.queries import HomeLine, Outlook, homes_at, outlook, way_out_of, ways_out_said
 
 __all__ = [
     "Absent",
+    "Capacity",
     "CommitteeLine",
     "FacilityLine",
     "FreePlaces",
@@ -58,10 +67,12 @@ __all__ = [
     "HomeLine",
     "MemberLine",
     "NeedCount",
+    "NightLine",
     "Node",
     "NumberLine",
     "Occupant",
     "Outlook",
+    "PersonNights",
     "Places",
     "Roster",
     "RosterFilter",
@@ -105,8 +116,10 @@ __all__ = [
     "transfer_targets",
     "transfers_for",
     "transfers_to_answer",
+    "unnamed_at",
     "unnamed_of",
     "way_out_of",
+    "ways_out_said",
     "zone_for",
     "zone_of",
 ]

@@ -3,7 +3,7 @@
 Figures only: the caller has asked whether they may be seen. No name is read; the ids are for other figures to join.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
@@ -21,6 +21,7 @@ from cobijo.people.types import NeedCode, Sex
 from cobijo.sites import occupancy
 from cobijo.sites.models import Site, SiteReport, Stay, TransferMember
 from cobijo.sites.types import Method, StayState, TransferState
+from cobijo.sites.unnamed.models import TransferNumber, Unnamed
 
 
 class Meal(models.TextChoices):
@@ -83,6 +84,17 @@ class Beyond:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """People the newest report says are served at the site and sleep elsewhere. ``counts`` and ``nights`` as above."""
+
+    persons: int
+    method: Method
+    observed_at: datetime
+    nights: int
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MadeOf:
     """Of what an expectation is made. The last three are not reckoned with, and are said instead.
 
@@ -111,6 +123,12 @@ class Expected:
     numbers: tuple[Numbers, ...]
     beyond: Beyond | None
     made_of: MadeOf
+    served: Served | None = None
+
+    @property
+    def eating_only(self) -> int:
+        """Those reckoned with at every meal who sleep elsewhere: they need a plate, and no mat."""
+        return self.served.persons if self.served and self.served.counts else 0
 
     @property
     def without_name(self) -> tuple[Numbers, ...]:
@@ -125,7 +143,8 @@ class Expected:
     def at(self, meal: Meal) -> int:
         """How many are expected at a meal."""
         place = list(Meal).index(meal)
-        return sum(eater.at[place] for eater in self.eaters) + sum(one.persons for one in self.without_name)
+        named = sum(eater.at[place] for eater in self.eaters)
+        return named + sum(one.persons for one in self.without_name) + self.eating_only
 
     @property
     def most(self) -> int:
@@ -134,20 +153,24 @@ class Expected:
 
 
 def expected_at_meals(site: Site, day: date) -> Expected:
-    """Who is expected at a site on a day, today or later, as far as it is known now; six queries.
+    """Who is expected at a site on a day, today or later, as far as it is known now; seven queries.
 
     Present, back by the hour of the meal, and arriving (from lunch on the day itself); without those who travel to
     another site (after breakfast on the day) and those who should be back and are not. People whom a head-count says
-    there are beyond those registered are added, unless it is hearsay or too old.
+    there are beyond those registered are added, unless it is hearsay or too old; and those it says eat there and sleep
+    elsewhere. Who has no name and travels is reckoned with at both ends, at every meal of that day.
     """
     zone, now = ZoneInfo(site.zone), clock.now()
     asking = _Asking(day, now, zone, _travelling(site, day))
     eaters, told = _eaters(site, asking)
-    numbers = tuple(Numbers(one.sex, one.band, one.persons) for one in occupancy.numbers(site.pk))
+    here = list(occupancy.numbers(site.pk))
+    numbers = _numbers(here, site, day)
     unnamed = sum(one.persons for one in numbers)
     made_of = MadeOf(**told, unnamed=unnamed, unanswered=_unanswered(site, day))
-    registered = Stay.objects.filter(occupancy.counted_at(now), site=site).count() + unnamed
-    return Expected(day, now, eaters, numbers, _beyond(site, registered, now.astimezone(zone).date()), made_of)
+    registered = Stay.objects.filter(occupancy.counted_at(now), site=site).count() + sum(one.persons for one in here)
+    report, today = _newest_report(site, asking.today), asking.today
+    beyond = _beyond(report, registered, today) if report else None
+    return Expected(day, now, eaters, numbers, beyond, made_of, _served(report, today) if report else None)
 
 
 # --- the registered --------------------------------------------------------------------------------------------------
@@ -220,6 +243,18 @@ def _back(expected: datetime | None, asking: _Asking) -> tuple[str, At]:
     return "back", (breakfast, lunch, dinner)
 
 
+def _numbers(here: Iterable[Unnamed], site: Site, day: date) -> tuple[Numbers, ...]:
+    """People without a name who are there on a day: not those who have travelled by then, and those who have come."""
+    moving = TransferNumber.objects.filter(transfer__state=TransferState.ACCEPTED, arrived=None)
+    either = Q(transfer__from_site=site) | Q(transfer__to_site=site)
+    true = Q(counted__out_at=None, counted__voided_at=None)
+    accepted = list(moving.filter(either, true).select_related("transfer", "counted"))
+    gone = {one.counted_id for one in accepted if one.transfer.to_site_id != site.pk and one.transfer.travels_on < day}
+    come = [one.counted for one in accepted if one.transfer.to_site_id == site.pk and one.transfer.travels_on <= day]
+    staying = [one for one in here if one.pk not in gone]
+    return tuple(Numbers(one.sex, one.band, one.persons) for one in (*staying, *come))
+
+
 def _travelling(site: Site, day: date) -> dict[UUID, date]:
     """The stays that an accepted transfer ends by that day, each with the day of travel."""
     accepted = TransferMember.objects.filter(transfer__from_site=site, transfer__state=TransferState.ACCEPTED)
@@ -235,14 +270,29 @@ def _unanswered(site: Site, day: date) -> int:
 # --- beyond the registered -------------------------------------------------------------------------------------------
 
 
-def _beyond(site: Site, registered: int, today: date) -> Beyond | None:
-    """What the newest head-count says beyond them; None where there is none or it says no more."""
+def _newest_report(site: Site, today: date) -> SiteReport | None:
     reports = SiteReport.objects.filter(site=site, voided_at=None, night__lte=today)
-    report = reports.order_by("-night", "-observed_at", "-received_at").prefetch_related("cells").first()
-    if report is None or report.persons <= registered:
-        return None
+    return reports.order_by("-night", "-observed_at", "-received_at").prefetch_related("cells").first()
+
+
+def _age_of(report: SiteReport, today: date) -> tuple[Method, int, bool]:
+    """How it was counted, how many nights ago, and whether it is reckoned with."""
     method, nights = Method(report.method), (today - report.night).days
-    counts = method is not Method.HEARSAY and nights <= NIGHTS_CARRIED
+    return method, nights, method is not Method.HEARSAY and nights <= NIGHTS_CARRIED
+
+
+def _served(report: SiteReport, today: date) -> Served | None:
+    if not report.served_elsewhere:
+        return None
+    method, nights, counts = _age_of(report, today)
+    return Served(report.served_elsewhere, method, report.observed_at, nights, counts)
+
+
+def _beyond(report: SiteReport, registered: int, today: date) -> Beyond | None:
+    """What the newest head-count says beyond them; None where it says no more."""
+    if report.persons <= registered:
+        return None
+    method, nights, counts = _age_of(report, today)
     return Beyond(
         persons=report.persons - registered,
         households=report.households if not registered else None,

@@ -1,11 +1,11 @@
 """Transfers as the two sites see them: each its own stays, both the people."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission
@@ -14,6 +14,7 @@ from cobijo.people.queries.who import seen_by
 from cobijo.sites.access import visible_to
 from cobijo.sites.models import Transfer, TransferMember
 from cobijo.sites.types import OPEN, TransferState, TransferWhy
+from cobijo.sites.unnamed.models import TransferNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class MemberLine:
 class TransferLine:
     """A transfer as its reader sees it. Members are those the reader may see, and nobody else is counted.
 
-    ``may_answer``: the reader manages the receiving site; ``may_withdraw``: the sending one.
+    ``unnamed``: those who go along without a name and have not moved. ``may_answer``: the reader manages the receiving
+    site; ``may_withdraw``: the sending one.
     """
 
     id: UUID
@@ -45,10 +47,12 @@ class TransferLine:
     members: tuple[MemberLine, ...]
     may_answer: bool
     may_withdraw: bool
+    unnamed: int = 0
 
     @property
     def waiting(self) -> int:
-        return sum(member.waiting for member in self.members)
+        """Who has not moved yet, with those who have no name."""
+        return sum(member.waiting for member in self.members) + self.unnamed
 
     @property
     def proposed(self) -> bool:
@@ -86,7 +90,15 @@ def _lines(actor: UUID, rows: QuerySet[Transfer]) -> list[TransferLine]:
     found = list(loaded.prefetch_related(Prefetch("members", seen.order_by("id"), "seen")))
     ends = {site for one in found for site in (one.from_site_id, one.to_site_id)}
     managed = set(authority.unit_ids(actor, Permission.MANAGE_SITE).filter(below__in=ends))
-    return [_line(one, managed) for one in found]
+    numbers = _unnamed([one.pk for one in found])
+    return [replace(_line(one, managed), unnamed=numbers.get(one.pk, 0)) for one in found]
+
+
+def _unnamed(transfers: Collection[UUID]) -> dict[UUID, int]:
+    """How many people without a name wait to move with each transfer."""
+    waiting = Q(arrived=None, counted__out_at=None, counted__voided_at=None)
+    found = TransferNumber.objects.filter(waiting, transfer__in=transfers).values_list("transfer")
+    return dict(found.annotate(people=Sum("counted__persons")).order_by())
 
 
 def _line(transfer: Transfer, managed: Collection[UUID]) -> TransferLine:

@@ -160,12 +160,19 @@ def expected(sites: QuerySet[Site], night: Night) -> int:
 
 def night_by_night(sites: QuerySet[Site], nights: Sequence[Night]) -> list[int]:
     """Persons registered on each of the nights, named or not, in one pass over each."""
+    return [named + unnamed for named, unnamed in named_and_unnamed(sites, nights)]
+
+
+def named_and_unnamed(sites: QuerySet[Site], nights: Sequence[Night]) -> list[tuple[int, int]]:
+    """Persons registered on each of the nights by name, and those of them without one, in one pass over each."""
+    if not nights:
+        return []
     covered = {f"night_{at}": night.condition("site", _covering("in_at", "out_at")) for at, night in enumerate(nights)}
     named: dict[str, Any] = {name: Count("in_at", filter=that) for name, that in covered.items()}
     counted: dict[str, Any] = {name: Sum("persons", filter=that, default=0) for name, that in covered.items()}
     stays = true_stays(sites).filter(in_at__isnull=False).aggregate(**named)
     numbers = Unnamed.objects.filter(site__in=sites, voided_at=None).aggregate(**counted)
-    return [stays[name] + numbers[name] for name in covered]
+    return [(stays[name], numbers[name]) for name in covered]
 
 
 def first_arrival(sites: QuerySet[Site]) -> datetime | None:

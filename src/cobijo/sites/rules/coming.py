@@ -19,6 +19,7 @@ from cobijo.sites.models import Death, Site, Space, StatusChange, Stay, Transfer
 from cobijo.sites.refusals import ALREADY_IN, RECORDED_DEAD, SITE_CLOSED, TWICE, UNKNOWN_SPACE
 from cobijo.sites.rules import alerts, children, crowding, leaving, persons
 from cobijo.sites.types import OPEN, CheckInOf, Flag, OutReason, SiteStatus, StayState, TransferState
+from cobijo.sites.unnamed import moving
 
 # --- the site --------------------------------------------------------------------------------------------------------
 

@@ -10,10 +10,18 @@ from cobijo.sites.committees.services import (
 from cobijo.sites.services.births import register_birth
 from cobijo.sites.services.deaths import record_death
 from cobijo.sites.services.disputes import settle_dispute, void_stay
+from cobijo.sites.services.forms import receive_form
 from cobijo.sites.services.headcounts import report_headcount, void_report
 from cobijo.sites.services.leaving import check_out, check_out_erased
 from cobijo.sites.services.planning import plan_stays
-from cobijo.sites.services.setup import add_site, change_site, group_sites, open_response, set_status
+from cobijo.sites.services.setup import (
+    add_site,
+    change_site,
+    group_sites,
+    open_response,
+    set_export_alone,
+    set_status,
+)
 from cobijo.sites.services.spaces import (
     add_spaces,
     change_space,

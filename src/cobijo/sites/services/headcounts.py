@@ -3,7 +3,7 @@
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.algorithms.ages import BAND_SETS
@@ -57,7 +57,7 @@ def report_headcount(act: Act, *, report_id: UUID, site_id: UUID, headcount: Hea
             persons=headcount.persons,
             households=headcount.households,
             as_said=headcount.as_said,
-            number=before.count() + 1,
+            number=(before.aggregate(last=Max("number"))["last"] or 0) + 1,
             **{name: getattr(headcount, name) for name in _AS_GIVEN},
         )
     )

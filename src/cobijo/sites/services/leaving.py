@@ -1,8 +1,10 @@
 """Leaving a site for good."""
 
+from typing import Annotated
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
+from pydantic import Field
 
 from cobijo.core.personal import Purpose
 from cobijo.core.verbs import ALL, ALONE, FACT, FREE, Act, verb
@@ -13,6 +15,9 @@ from cobijo.sites.refusals import ALREADY_OUT, DEATH_BY_DOCUMENT
 from cobijo.sites.rules import children, coming, leaving, persons
 from cobijo.sites.rules.opened import Ids, lock_stay, lock_stays, still_open
 from cobijo.sites.types import OPEN, AuthorityActIn, OutReason
+from cobijo.sites.unnamed import moving
+
+Numbers = Annotated[list[UUID], Field(max_length=30)]
 
 
 @verb(
@@ -32,8 +37,9 @@ def check_out(
     reason: OutReason,
     destination: Line = "",
     authority_act: AuthorityActIn | None = None,
+    unnamed_ids: Numbers | None = None,
 ) -> Stay:
-    """Check people out of one site. Gives the first stay.
+    """Check people out of one site, with those of their household who have no name yet. Gives the first stay.
 
     A child leaves with an adult of their own household, in this entry or within the day to the same place, or by the
     authority's act. One who is gone already is recorded as left without word, and child protection hears of it.
@@ -42,6 +48,7 @@ def check_out(
         raise DEATH_BY_DOCUMENT.about("reason")
     site, asked = lock_stays(stay_ids)
     stays = still_open(asked)
+    numbers = moving.lock_numbers(site, unnamed_ids, {stay.household_id for stay in asked}) if unnamed_ids else []
     who = people_by_id([stay.person_id for stay in asked])
     day = coming.day_at(site, act.happened_at)
     gone_to = children.went_ahead(act, who, reason, destination, day)
@@ -53,6 +60,7 @@ def check_out(
     persons.say_where(act, who, [stay.person_id for stay in stays if not stay.disputed], Presence.ELSEWHERE)
     leaving.end(stays, act.happened_at, reason, destination)
     leaving.drop_from_transfers(stays, act.happened_at)
+    moving.end(numbers, act.happened_at, reason)
     children.tell_children_gone(site, left_alone if reason is OutReason.NO_WORD else ())
     return asked[0]
 

@@ -1,5 +1,6 @@
 """Responses, sites, their status, and groups of sites that somebody publishes a figure of."""
 
+from datetime import time
 from typing import Annotated
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -19,6 +20,7 @@ from cobijo.sites.access import visible_to
 from cobijo.sites.models import Response, Site, SiteAlias, SiteGroup, StatusChange
 from cobijo.sites.refusals import (
     HALF_A_POINT,
+    HALF_THE_HOURS,
     OTHER_RESPONSE,
     SAME_STATUS,
     STILL_PEOPLE_IN,

@@ -17,7 +17,6 @@ from cobijo.sites import occupancy
 from cobijo.sites.models import Facility, Site, Space
 from cobijo.sites.refusals import (
     ALREADY_VOID,
-    MORE_WORKING,
     SPACE_CLOSED,
     SPACE_IN_ITSELF,
     SPACE_IN_USE,
@@ -26,7 +25,7 @@ from cobijo.sites.refusals import (
     TWICE,
     UNKNOWN_SPACE,
 )
-from cobijo.sites.rules import coming
+from cobijo.sites.rules import coming, facilities
 from cobijo.sites.types import FacilityIn, Flag, SpaceIn
 
 Spaces = Annotated[list[SpaceIn], Field(min_length=1, max_length=500)]
@@ -179,19 +178,7 @@ def close_space(act: Act, *, space_id: UUID) -> Space:
 )
 def count_facility(act: Act, *, facility_id: UUID, site_id: UUID, facility: FacilityIn) -> Facility:
     """Record how many toilets, showers, taps there are and how many work. The newest count of a kind stands."""
-    if facility.working is not None and facility.working > facility.count:
-        raise MORE_WORKING.about("facility.working")
-    return rows.add(
-        Facility(
-            id=facility_id,
-            site_id=site_id,
-            kind=facility.kind,
-            for_whom=facility.for_whom,
-            count=facility.count,
-            working=facility.working,
-            counted_on=facility.counted_on,
-        )
-    )
+    return facilities.write(facility_id, site_id, facility)
 
 
 @verb(

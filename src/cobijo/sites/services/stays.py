@@ -14,7 +14,7 @@ from cobijo.core.personal import Purpose
 from cobijo.core.verbs import ALL, ALONE, FACT, FREE, SUBJECT, Act, verb
 from cobijo.people import services as people
 from cobijo.people.queries.who import people_by_id
-from cobijo.people.types import ConsentIn, MemberIn, Presence
+from cobijo.people.types import ConsentIn, HouseholdFactsIn, MemberIn, Presence
 from cobijo.sites.models import Absence, Stay
 from cobijo.sites.refusals import (
     ALREADY_AWAY,
@@ -56,11 +56,12 @@ def receive_household(
     members: Arriving,
     answers: Answers | None = None,
     unnamed: Numbers | None = None,
+    facts: HouseholdFactsIn | None = None,
 ) -> Stay | None:
     """Register a household and check in those of its members who are here, as one operation.
 
-    A member without ``stay_id`` does not come in. ``unnamed``: others of it who came in, their names not known yet.
-    Gives the first stay.
+    A member without ``stay_id`` does not come in. ``facts``: what it says of itself. ``unnamed``: others of it who came
+    in, their names not known yet. Gives the first stay.
     """
     site = coming.lock_site(site_id)
     people.register_household(
@@ -69,6 +70,7 @@ def receive_household(
         unit_id=site_id,
         members=[_member(member) for member in members],
         answers=answers,
+        facts=facts,
         country=site.response.country,
     )
     arrivals = [

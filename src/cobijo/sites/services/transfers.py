@@ -43,6 +43,7 @@ from cobijo.sites.types import (
     TransferWhy,
     Words,
 )
+from cobijo.sites.unnamed import moving
 
 Arrivals = Annotated[list[TransferArrivalIn], Field(max_length=40)]
 

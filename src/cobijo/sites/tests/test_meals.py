@@ -201,5 +201,44 @@ def test_it_takes_the_same_queries_for_few_and_many(
     for times in (1, 5):
         for _ in range(times):
             receive(cast.ana, cast.a)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             expected_at_meals(cast.a.site, today() + DAY)
+
+
+# --- served here, sleeping elsewhere ---------------------------------------------------------------------------------
+
+
+def served(cast: Cast, people: int, method: Method = Method.HEAD_COUNT, days: int = 0, persons: int = 4) -> None:
+    said = HeadcountIn(
+        night=today() + days * DAY,
+        observed_at=clock.now() + days * DAY,
+        persons=persons,
+        method=method,
+        served_elsewhere=people,
+    )
+    services.report_headcount(act(cast.beto), report_id=uuid7(), site_id=cast.a.id, headcount=said)
+
+
+def test_who_is_served_here_and_sleeps_elsewhere_has_a_plate_and_is_no_guest_of_the_night(cast: Cast) -> None:
+    receive(cast.ana, cast.a)
+    served(cast, 18)
+    found = tomorrow(cast)
+    assert plates(found) == [22, 22, 22]
+    assert found.without_name == ()
+    assert (found.beyond, found.eating_only) == (None, 18)
+
+
+@pytest.mark.parametrize(("method", "days"), [(Method.HEARSAY, 0), (Method.HEAD_COUNT, -3)])
+def test_of_hearsay_or_old_it_is_only_said(cast: Cast, method: Method, days: int) -> None:
+    receive(cast.ana, cast.a, happened_at=ago(100))
+    served(cast, 18, method, days)
+    found = tomorrow(cast)
+    assert plates(found) == [4, 4, 4]
+    assert found.served is not None
+    assert not found.served.counts
+
+
+def test_the_newest_report_says_who_is_served(cast: Cast) -> None:
+    served(cast, 18, days=-1)
+    served(cast, 0)
+    assert tomorrow(cast).served is None

@@ -1,23 +1,29 @@
 """A family enters as its head and numbers: they count and have places at once, and are named one by one later."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from cobijo.accounts.models import Account
+from cobijo.core import clock
 from cobijo.core.errors import DomainError
 from cobijo.core.ids import uuid7
+from cobijo.core.operations import Receipt
 from cobijo.people.models import Membership, Person
 from cobijo.people.types import BirthIn, Kinship, MemberIn, Sex
 from cobijo.sites import access, occupancy, queries
-from cobijo.sites.models import Stay
+from cobijo.sites.models import Space, Stay
 from cobijo.sites.queries import SiteOverview
+from cobijo.sites.queries.meals import expected_at_meals
 from cobijo.sites.tests.shelter import FATHER, MOTHER, Family, Guest, ago, check_out, receive, stay, submit
-from cobijo.sites.types import ArrivingIn, Flag, OutReason, SiteStatus
+from cobijo.sites.types import ArrivingIn, Flag, OutReason, SiteStatus, TransferWhy
 from cobijo.sites.unnamed.models import Unnamed
 from cobijo.sites.unnamed.types import UnnamedIn
-from tests.cast import Cast, Place
+from tests.cast import ZONE, Cast, Place, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -217,3 +223,156 @@ def test_nobody_elsewhere_sees_or_touches_a_number(cast: Cast) -> None:
         submit("count_unnamed", cast.carla, household_id=family.household, site_id=cast.b.id, unnamed=[number(1)])
     assert refused.value.code == "core.not_found"
     assert Unnamed.objects.get().persons == 2
+
+
+# --- leaving and moving together -------------------------------------------------------------------------------------
+
+
+def leave_together(who: Account, family: Family, *numbers: UnnamedIn, **given: Any) -> Receipt:
+    ids = [one.unnamed_id for one in numbers]
+    return submit(
+        "check_out", who, stay_ids=family.all_stays(), reason=OutReason.FAMILY, destination="con su hermana",
+        unnamed_ids=ids, act_given=given,
+    )  # fmt: skip
+
+
+def test_a_household_leaves_with_those_of_it_who_have_no_name(cast: Cast) -> None:
+    boys, women = number(3, **BOYS), number(1, **WOMEN)
+    family = arrive(cast.ana, cast.a, boys, women, happened_at=ago(30))
+    leave_together(cast.ana, family, boys, women)
+    shown = seen(cast.a)
+    assert (shown.registered, shown.unnamed, shown.days[-1].departures) == (0, 0, 5)
+    assert queries.site_overview(cast.a.site, ago(12)).registered == 5
+    assert set(Unnamed.objects.values_list("out_reason", flat=True)) == {"family"}
+
+
+def test_who_is_not_of_the_household_does_not_leave_with_it(cast: Cast) -> None:
+    others = number(2, **BOYS)
+    arrive(cast.ana, cast.a, others, head=FATHER)
+    family = arrive(cast.ana, cast.a, number(1, **WOMEN))
+    with pytest.raises(DomainError) as refused:
+        leave_together(cast.ana, family, others)
+    assert refused.value.code == "core.not_found"
+    assert seen(cast.a).registered == 5
+
+
+def test_a_number_that_left_already_is_refused_now_and_told_where_it_comes_late(cast: Cast) -> None:
+    boys = number(2, **BOYS)
+    family = arrive(cast.ana, cast.a, boys, happened_at=ago(30))
+    leave(cast.ana, boys, 2)
+    with pytest.raises(DomainError) as refused:
+        leave_together(cast.ana, family, boys)
+    assert refused.value.code == "sites.already_out"
+    receipt = leave_together(cast.ana, family, boys, happened_at=ago(5))
+    assert Flag.LEFT_BEFORE in [flag["code"] for flag in receipt.flags]
+    assert seen(cast.a).registered == 0
+
+
+def test_a_transfer_takes_along_those_without_a_name(cast: Cast) -> None:
+    boys = number(3, **BOYS)
+    family = arrive(cast.ana, cast.a, boys, happened_at=ago(30))
+    transfer = propose(cast, family)
+    [line] = queries.transfers_for(cast.carla.id)
+    assert (line.unnamed, line.waiting) == (3, 4)
+    submit("accept_transfer", cast.carla, transfer_id=transfer, arrivals=[])
+    assert (seen(cast.a).registered, seen(cast.b).registered, seen(cast.b).unnamed) == (0, 4, 3)
+    assert queries.site_overview(cast.a.site, ago(12)).registered == 4
+    left, arrived = Unnamed.objects.order_by("in_at")
+    assert (left.out_reason, left.out_at, arrived.band) == ("transferred", arrived.in_at, "5-11")
+    [settled] = queries.transfers_for(cast.carla.id, settled=True)
+    assert settled.unnamed == 0
+
+
+def test_accepted_ahead_they_come_with_the_first_who_arrives(cast: Cast) -> None:
+    family = arrive(cast.ana, cast.a, number(3, **BOYS))
+    transfer = propose(cast, family, days=2)
+    submit("accept_transfer", cast.carla, transfer_id=transfer, arrivals=[])
+    assert (seen(cast.a).registered, seen(cast.b).registered) == (4, 0)
+    today = clock.today(ZoneInfo(ZONE))
+    assert expected_at_meals(cast.a.site, today + timedelta(days=3)).made_of.unnamed == 0
+    assert expected_at_meals(cast.b.site, today + timedelta(days=2)).made_of.unnamed == 3
+    submit("check_in", cast.carla, stay_id=uuid7(), site_id=cast.b.id, person_id=family.people["Marta"])
+    assert (seen(cast.a).registered, seen(cast.b).registered) == (0, 4)
+
+
+def test_where_part_of_a_household_stays_its_numbers_stay_too(cast: Cast) -> None:
+    family = receive(cast.ana, cast.a, (MOTHER, FATHER))
+    boys = number(3, **BOYS)
+    submit("count_unnamed", cast.ana, household_id=family.household, site_id=cast.a.id, unnamed=[boys])
+    moving = replace(family, stays={"Marta": family.stays["Marta"]})
+    submit("accept_transfer", cast.carla, transfer_id=propose(cast, moving, why=TransferWhy.NEEDS), arrivals=[])
+    assert (seen(cast.a).registered, seen(cast.b).registered) == (4, 1)
+
+
+def test_who_is_named_before_they_travel_travels_by_name(cast: Cast) -> None:
+    boys = number(2, **BOYS)
+    family = arrive(cast.ana, cast.a, boys)
+    transfer = propose(cast, family)
+    name_one(cast.ana, boys, "Nery")
+    submit("accept_transfer", cast.carla, transfer_id=transfer, arrivals=[])
+    shown = seen(cast.b)
+    assert (shown.registered, shown.unnamed, seen(cast.a).registered) == (3, 1, 0)
+    assert Stay.objects.get(site=cast.b.site, person__given_names="Nery").state == "in"
+
+
+def test_a_transfer_called_off_leaves_them_where_they_are(cast: Cast) -> None:
+    family = arrive(cast.ana, cast.a, number(3, **BOYS))
+    submit("withdraw_transfer", cast.beto, transfer_id=propose(cast, family))
+    assert seen(cast.a).registered == 4
+    assert queries.transfers_for(cast.carla.id, settled=True)[0].unnamed in (0, 3)
+    again = propose(cast, family)
+    submit("accept_transfer", cast.carla, transfer_id=again, arrivals=[])
+    assert seen(cast.b).registered == 4
+
+
+# --- beside whom nobody is seen any more -----------------------------------------------------------------------------
+
+
+def test_its_manager_ends_a_number_beside_a_household_nobody_sees_any_more(cast: Cast) -> None:
+    boys = number(2, **BOYS)
+    family = arrive(cast.ana, cast.a, boys)
+    check_out(cast.ana, family)
+    clock.move(timedelta(days=30))
+    [line] = queries.unnamed_at(cast.beto.id, cast.a.id)
+    assert (line.household_id, line.household, line.persons) == (None, "", 2)
+    assert queries.unnamed_at(cast.ana.id, cast.a.id) == []
+    for who in (cast.ana, cast.carla, cast.outsider):
+        with pytest.raises(DomainError) as refused:
+            leave(who, boys, 2)
+        assert refused.value.code == "core.not_found"
+    leave(cast.beto, boys, 2)
+    assert seen(cast.a).registered == 0
+
+
+def test_the_page_of_those_without_a_name_leads_to_their_leaving(cast: Cast) -> None:
+    boys = number(2, **BOYS)
+    family = arrive(cast.ana, cast.a, boys)
+    browser = sign_in(cast.beto)
+    page = f"/sites/{cast.a.id}/unnamed/"
+    assert f"/sites/unnamed/{boys.unnamed_id}/leave/" in browser.get(page).content.decode()
+    assert page in browser.get(f"/sites/{cast.a.id}/people/").content.decode()
+    check_out(cast.ana, family)
+    clock.move(timedelta(days=30))
+    browser = sign_in(cast.beto)
+    shown = browser.get(page).content.decode()
+    assert str(family.household) not in shown
+    leaving = browser.get(f"/sites/unnamed/{boys.unnamed_id}/leave/")
+    assert leaving.status_code == 200
+    assert str(family.household) not in leaving.content.decode()
+    given = {"persons": 2, "reason": "home", "op_id": uuid7(), "new_id": uuid7()}
+    done = browser.post(f"/sites/unnamed/{boys.unnamed_id}/leave/", given)
+    assert done["Location"] == page
+    assert "<table" not in browser.get(page).content.decode()
+
+
+def test_the_form_of_leaving_offers_them_and_they_leave_with_it(cast: Cast) -> None:
+    boys = number(2, **BOYS)
+    family = arrive(cast.ana, cast.a, boys)
+    browser = sign_in(cast.ana)
+    page = f"/sites/{cast.a.id}/stays/{family.all_stays()[0]}/leave/"
+    assert str(boys.unnamed_id) in browser.get(page).content.decode()
+    given = {
+        "who": family.all_stays(), "unnamed": [boys.unnamed_id], "reason": "home", "op_id": uuid7(), "new_id": uuid7(),
+    }  # fmt: skip
+    assert browser.post(page, given).status_code == 302
+    assert seen(cast.a).registered == 0

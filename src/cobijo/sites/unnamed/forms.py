@@ -85,3 +85,6 @@ class LeftForm(VerbForm):
         coerce=OutReason,
         choices=[(one.value, one.label) for one in OutReason if one is not OutReason.DECEASED],
     )
+    destination = forms.CharField(
+        label=_("Where to"), max_length=240, required=False, help_text=_("As they say it: the place, or with whom.")
+    )

@@ -44,3 +44,17 @@ class Unnamed(models.Model):
             models.Index(fields=["site", "in_at", "out_at"], condition=Q(voided_at=None), name="unnamed_census"),
             models.Index(fields=["household"], name="unnamed_household"),
         ]
+
+
+class TransferNumber(models.Model):
+    """People without a name who go along with a transfer: the number that ends, and the one it begins."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    transfer = models.ForeignKey("sites.Transfer", on_delete=models.PROTECT, related_name="numbers")
+    counted = models.ForeignKey("sites.Unnamed", on_delete=models.PROTECT, related_name="+")
+    arrived = models.ForeignKey("sites.Unnamed", on_delete=models.PROTECT, null=True, related_name="+")
+
+    declared: ClassVar = Declared()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["transfer", "counted"], name="one_number_a_transfer")]

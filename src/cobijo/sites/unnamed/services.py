@@ -15,11 +15,12 @@ from cobijo.core.personal import Purpose
 from cobijo.core.verbs import ALL, ALONE, DECISION, FACT, FREE, PLAIN, Act, verb
 from cobijo.people import services as people
 from cobijo.people.queries.who import people_by_id
-from cobijo.people.types import MemberIn
-from cobijo.sites.models import Site, Stay
+from cobijo.people.types import Line, MemberIn
+from cobijo.sites.models import Site, Stay, TransferMember
 from cobijo.sites.refusals import ALL_NAMED, ALREADY_OUT, DEATH_BY_DOCUMENT, MORE_THAN_COUNTED, TWICE, UNKNOWN_BAND
-from cobijo.sites.rules import coming, crowding
+from cobijo.sites.rules import coming, crowding, expecting
 from cobijo.sites.types import CheckInOf, Flag, OutReason
+from cobijo.sites.unnamed import moving
 from cobijo.sites.unnamed.models import Unnamed
 from cobijo.sites.unnamed.types import UnnamedIn
 
@@ -94,7 +95,17 @@ def name_member(act: Act, *, unnamed_id: UUID, stay_id: UUID, member: MemberIn) 
     _lower(counted, 1)
     arrival = CheckInOf(person_id=member.person_id, stay_id=stay_id, space_id=counted.space_id)
     who = people_by_id([member.person_id])
-    return coming.admit(act, counted.site, [arrival], who, begun=counted.in_at)[0]
+    stay = coming.admit(act, counted.site, [arrival], who, begun=counted.in_at)[0]
+    _go_along(act, counted, stay)
+    return stay
+
+
+def _go_along(act: Act, counted: Unnamed, stay: Stay) -> None:
+    """Who was a number of a transfer moves with it by name."""
+    transfer = moving.under_way(counted)
+    if transfer is not None:
+        rows.add(TransferMember(id=uuid7(), transfer=transfer, from_stay=stay))
+        expecting.expect(transfer.to_site, [stay.person_id], act.happened_at, transfer.travels_on)
 
 
 @verb(
@@ -104,13 +115,21 @@ def name_member(act: Act, *, unnamed_id: UUID, stay_id: UUID, member: MemberIn) 
     offline=True,
     duty=ALONE,
     purpose=Purpose.SHELTER,
-    personal={"persons": PLAIN, "reason": FREE},
+    personal={"persons": PLAIN, "reason": FREE, "destination": FREE},
     says=_("People without a name checked out"),
 )
 def check_out_unnamed(
-    act: Act, *, unnamed_id: UUID, persons: Annotated[int, Field(ge=1, le=60)], reason: OutReason
+    act: Act,
+    *,
+    unnamed_id: UUID,
+    persons: Annotated[int, Field(ge=1, le=60)],
+    reason: OutReason,
+    destination: Line = "",
 ) -> Unnamed:
-    """Record that so many of these people left. Gives the row of those who left."""
+    """Record that so many of these people left. Gives the row of those who left.
+
+    Where they went is kept in the sealed journal only: no row says it of people nobody has named.
+    """
     if reason is OutReason.DECEASED:
         raise DEATH_BY_DOCUMENT.about("reason")
     counted = _locked(unnamed_id)

@@ -17,8 +17,8 @@ from cobijo.sites import queries, services
 from cobijo.sites.access import get_for
 from cobijo.sites.forms import LeavingForm, ProposalForm
 from cobijo.sites.models import Stay
-from cobijo.sites.queries import Occupant
-from cobijo.sites.views.base import log_list, site_for, site_page
+from cobijo.sites.queries import NumberLine, Occupant
+from cobijo.sites.views.base import is_closing, log_list, site_for, site_page
 
 
 def _household(request: HttpRequest, site_id: UUID, stay_id: UUID) -> list[Occupant]:
@@ -28,6 +28,12 @@ def _household(request: HttpRequest, site_id: UUID, stay_id: UUID) -> list[Occup
     if stay.site_id != site_id:
         raise NOT_FOUND()
     return found
+
+
+def _numbers(request: HttpRequest, site_id: UUID, stay_id: UUID) -> list[NumberLine]:
+    """Those of the household of a stay who are at the site without a name."""
+    home = Stay.objects.values_list("household_id", flat=True).get(pk=stay_id)
+    return [one for one in queries.unnamed_of(me(request), home) if one.site_id == site_id] if home else []
 
 
 def _gone(request: HttpRequest, site_id: UUID) -> HttpResponse:
@@ -43,7 +49,8 @@ def leave(request: HttpRequest, site_id: UUID, stay_id: UUID) -> HttpResponse:
     household = _household(request, site_id, stay_id)
     if not household:
         return _gone(request, site_id)
-    form = LeavingForm(household, request.POST or None)
+    numbers = _numbers(request, site_id, stay_id)
+    form = LeavingForm(household, numbers, request.POST or None)
     if carried_out(
         request,
         form,
@@ -53,12 +60,15 @@ def leave(request: HttpRequest, site_id: UUID, stay_id: UUID) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             destination=form.cleaned_data["destination"],
             authority_act=form.authority_act(),
+            unnamed_ids=form.cleaned_data["unnamed"],
         ),
     ):
-        messages.success(request, _checked_out(len(form.cleaned_data["who"])))
-        return redirect("sites:people", site_id)
+        with_them = sum(one.persons for one in numbers if one.id in form.cleaned_data["unnamed"])
+        messages.success(request, _checked_out(len(form.cleaned_data["who"]) + with_them))
+        return redirect("sites:close" if is_closing(request) else "sites:people", site_id)
     log_list(request, site, len(household))
-    return site_page(request, "sites/leave.html", site, can, "people", form=form, household=household)
+    people = len(household) + sum(one.persons for one in numbers)
+    return site_page(request, "sites/leave.html", site, can, "people", form=form, numbers=numbers, people=people)
 
 
 def _checked_out(people: int) -> str:

@@ -1,5 +1,6 @@
 """The list of sites, a site at a glance, its people, and who is not back yet."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission
-from cobijo.core import panels
+from cobijo.core import clock, panels
 from cobijo.core.pages import done, me
 from cobijo.sites import queries, services
 from cobijo.sites.forms import RosterForm
+from cobijo.sites.guests.queries import TallyLine, is_open_at, night_at, tallies_of
+from cobijo.sites.models import Site
 from cobijo.sites.queries import RosterFilter, SiteOverview
 from cobijo.sites.types import SiteStatus
 from cobijo.sites.views.base import log_list, site_for, site_page
@@ -136,7 +139,8 @@ def people(request: HttpRequest, site_id: UUID) -> HttpResponse:
     roster = queries.occupants(me(request), site_id, wanted, page)
     log_list(request, found, len(roster.rows))
     kept = [(name, request.POST[name]) for name in ("space", "state", "need", "disputed") if request.POST.get(name)]
-    more = {"form": form, "roster": roster, "narrowed": wanted != RosterFilter(), "kept": kept}
+    unnamed = sum(line.persons for line in queries.unnamed_at(me(request), site_id)) if can.stay else 0
+    more = {"form": form, "roster": roster, "narrowed": wanted != RosterFilter(), "kept": kept, "unnamed": unnamed}
     return site_page(request, "sites/people.html", found, can, "people", **more)
 
 

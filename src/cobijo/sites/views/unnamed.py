@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from cobijo.accounts.types import Permission
 from cobijo.core.pages import carried_out, done, me
@@ -16,6 +16,16 @@ from cobijo.people.access import require_held_household
 from cobijo.sites import queries, services
 from cobijo.sites.unnamed.forms import CountForm, LeftForm, NameForm
 from cobijo.sites.views.base import site_for, site_page
+
+
+@login_required
+@require_GET
+def at_site(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """Everybody at a site whose name is not known yet, space by space."""
+    site, can = site_for(request, site_id, Permission.STAY)
+    lines = queries.unnamed_at(me(request), site_id)
+    people = sum(line.persons for line in lines)
+    return site_page(request, "sites/unnamed.html", site, can, "people", lines=lines, people=people)
 
 
 @login_required
@@ -69,7 +79,7 @@ def name(request: HttpRequest, unnamed_id: UUID) -> HttpResponse:
 @login_required
 def leave(request: HttpRequest, unnamed_id: UUID) -> HttpResponse:
     """Record that some of them left."""
-    line = queries.number_for(me(request), unnamed_id)
+    line = queries.number_to_end(me(request), unnamed_id)
     site, can = site_for(request, line.site_id, Permission.STAY)
     form = LeftForm(request.POST or None, initial={"persons": line.persons})
     if carried_out(
@@ -80,9 +90,12 @@ def leave(request: HttpRequest, unnamed_id: UUID) -> HttpResponse:
             unnamed_id=unnamed_id,
             persons=form.cleaned_data["persons"],
             reason=form.cleaned_data["reason"],
+            destination=form.cleaned_data["destination"],
         ),
     ):
         messages.success(request, _("Recorded. Their places are free."))
+        if line.household_id is None:
+            return redirect("sites:unnamed", line.site_id)
         return redirect("web:household", line.household_id)
     more = {"form": form, "household": line.household_id, "title": _("They left"), "line": line}
     return site_page(request, "sites/of_household.html", site, can, "people", lead="", act=_("Check out"), **more)

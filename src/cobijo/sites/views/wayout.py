@@ -13,7 +13,7 @@ from cobijo.accounts.types import Permission
 from cobijo.core.pages import carried_out, me
 from cobijo.people.access import require_held_household
 from cobijo.sites import queries, services
-from cobijo.sites.views.base import log_list, site_for, site_page
+from cobijo.sites.views.base import is_closing, log_list, site_for, site_page
 from cobijo.sites.wayout.forms import WayOutForm
 from cobijo.sites.wayout.models import WayOut
 
@@ -47,7 +47,7 @@ def record(request: HttpRequest, site_id: UUID, household_id: UUID) -> HttpRespo
         ),
     ):
         messages.success(request, _("Recorded. The earlier answers are kept."))
-        return redirect("web:household", household_id)
+        return redirect("sites:close", site_id) if is_closing(request) else redirect("web:household", household_id)
     more = {"form": form, "household": household_id, "title": _("Way out"), "act": _("Save")}
     lead = _("How this household gets out of the shelter. Leave what is not known.")
     return site_page(request, "sites/of_household.html", site, can, "people", lead=lead, **more)

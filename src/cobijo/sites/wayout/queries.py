@@ -1,16 +1,18 @@
 """Who of a site has a way out, and who has none."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from cobijo.sites import occupancy
 from cobijo.sites.access import visible_to
 from cobijo.sites.models import Site, Stay
 from cobijo.sites.types import OPEN
 from cobijo.sites.wayout.models import WayOut
+from cobijo.sites.wayout.types import Solution
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,18 @@ def newest_by_household(households: set[UUID]) -> Mapping[UUID, WayOut]:
     """The newest way out of each household that has one."""
     rows = WayOut.objects.filter(household__in=households).order_by("recorded_at", "id")
     return {row.household_id: row for row in rows}
+
+
+def ways_out_said(actor: UUID, households: Collection[UUID]) -> dict[UUID, str]:
+    """What was offered to these households and whether they accept, in words; nothing of those without."""
+    rows = visible_to(actor, WayOut.objects.filter(household__in=households)).order_by("recorded_at", "id")
+    newest = {row.household_id: row for row in rows}
+    return {home: _said(row) for home, row in newest.items() if row.solution != Solution.NONE}
+
+
+def _said(row: WayOut) -> str:
+    answers = {True: _("accepted"), False: _("not accepted"), None: _("not answered yet")}
+    return f"{row.get_solution_display()} ({answers[row.accepted]})"
 
 
 def outlook(site: Site) -> Outlook:

@@ -22,7 +22,7 @@ class HandInForm(forms.Form):
     """A file, what it lists, and for which site."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What it lists"))
-    unit = forms.ChoiceField(label=gettext_lazy("Site"))
+    unit = forms.ChoiceField(label=gettext_lazy("Site, area or response"))
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("XLSX, XLS, ODS or CSV, as it is: with titles, blank rows and totals."),
@@ -31,7 +31,7 @@ class HandInForm(forms.Form):
 
     def __init__(self, actor: UUID, *given: Any) -> None:
         super().__init__(*given)
-        known = {kind.name: set(kind.units(actor)) for kind in kinds.kinds()}
+        self._known = known = {kind.name: set(kind.units(actor)) for kind in kinds.kinds()}
         names = accounts.unit_names(unit for units in known.values() for unit in units)
         self._choose("kind", [(kind.name, str(kind.says)) for kind in kinds.kinds() if known[kind.name]])
         self._choose("unit", sorted(((str(unit), name) for unit, name in names.items()), key=lambda pair: pair[1]))
@@ -43,6 +43,13 @@ class HandInForm(forms.Form):
         field.choices = choices
         if len(choices) == 1:
             field.widget, field.initial = forms.HiddenInput(), choices[0][0]
+
+    def clean(self) -> dict[str, Any]:
+        """People stay at one site; only reports may come of several at once."""
+        given = self.cleaned_data
+        if given.keys() >= {"kind", "unit"} and UUID(given["unit"]) not in self._known[given["kind"]]:
+            self.add_error("unit", _("Such a list is handed in for one site, and not for this. Choose the site."))
+        return given
 
     @property
     def is_possible(self) -> bool:
@@ -92,7 +99,7 @@ class ColumnsForm(forms.Form):
         for question in batches.questions(batch, of):
             self.fields[question.name] = forms.ChoiceField(
                 label=str(question.says),
-                choices=[(value, str(said)) for value, said in question.choices],
+                choices=[(value, str(said)) for value, said in question.choices_at(batch.unit)],
                 required=False,
                 initial=batch.answers.get(question.name, ""),
             )

@@ -1,6 +1,6 @@
 """A list as its pages show it: what became of it, its rows with what is wrong, its columns with examples."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -179,6 +179,11 @@ def headings(batch: ImportBatch) -> list[tuple[int, str]]:
     return [(at, heading or letter(at)) for at, heading in enumerate(found) if heading or at in said]
 
 
+def bare_columns(batch: ImportBatch) -> set[int]:
+    """The columns without a heading that nothing is taken from: somebody's own reckoning, mostly."""
+    return {at for at, heading in enumerate(sealing.head_of(batch)) if not heading and str(at) not in batch.columns}
+
+
 def examples(batch: ImportBatch) -> dict[int, list[str]]:
     """The first things each column says."""
     found: dict[int, list[str]] = {}
@@ -195,17 +200,33 @@ def examples(batch: ImportBatch) -> dict[int, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many of a list's entries are done, of how many."""
+    """How many of a list's entries are done, of how many, and that in a sentence."""
 
     done: int
     all: int
+    says: str
 
 
 def progress(batch: ImportBatch) -> Progress:
-    """How far entering or undoing has come, in households."""
+    """How far entering or undoing has come, in entries."""
     entries = batch.rows.exclude(entry=None)
     waiting = RowState.READY if batch.state == BatchState.ACCEPTING else RowState.ACCEPTED
     taking_part = (RowState.READY, *checking.ENTERED, RowState.REFUSED, RowState.UNDONE)
     left = entries.filter(state=waiting).values("entry").distinct().count()
     every = entries.filter(state__in=taking_part).values("entry").distinct().count()
-    return Progress(every - left, every)
+    words = kinds.kind(batch.kind).words
+    says = words.undone if batch.state == BatchState.UNDOING else words.entered
+    return Progress(every - left, every, says(every - left, every))
+
+
+def words_of(batch: ImportBatch, counts: Mapping[str, int]) -> dict[str, str]:
+    """What a list's page says of its entries, in the words of its kind."""
+    words = kinds.kind(batch.kind).words
+    return {
+        "enter": words.enter(counts["ready"]),
+        "entries": words.entries(counts["entries"]),
+        "undoing": words.undoing(counts["accepted"]),
+        "kept": str(words.kept),
+        "others_kept": str(words.others_kept),
+        "change": str(words.change),
+    }

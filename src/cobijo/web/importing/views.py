@@ -87,13 +87,16 @@ def _look(batch: ImportBatch, form: SheetForm) -> None:
 
 def _columns_page(request: HttpRequest, batch: ImportBatch, sheet_form: SheetForm, form: ColumnsForm) -> HttpResponse:
     said = reading.examples(batch)
+    shown = [(bound, said.get(int(bound.name.removeprefix("column_")), [])) for bound in form.of_columns]
+    bare = {f"column_{at}" for at in reading.bare_columns(batch)}
     _note(request, batch, ReadingKind.LIST, 3)
     context = {
         "batch": batch,
         "name": sealing.name_of(batch),
         "sheet_form": sheet_form,
         "form": form,
-        "columns": [(bound, said.get(int(bound.name.removeprefix("column_")), [])) for bound in form.of_columns],
+        "columns": [pair for pair in shown if pair[0].name not in bare],
+        "bare": [pair for pair in shown if pair[0].name in bare],
         "earlier": batches.earlier(batch).first(),
     }
     return render(request, "web/importing/columns.html", context)
@@ -132,12 +135,14 @@ def _progress(request: HttpRequest, found: ImportBatch) -> HttpResponse:
 
 def _batch_page(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     page = reading.rows_to_correct(found, request.GET.get("page"))
+    counts = checking.counts(found)
     _note(request, found, ReadingKind.LIST, len(page.object_list))
     context = {
         "batch": found,
         "name": sealing.name_of(found),
         "kind": kinds.kind(found.kind),
-        "counts": checking.counts(found),
+        "counts": counts,
+        "words": reading.words_of(found, counts),
         "page": page,
         "told": reading.rows_told(found),
         "passed": reading.rows_passed(found),
@@ -189,5 +194,5 @@ def undo(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 def _note(request: HttpRequest, found: ImportBatch, what: ReadingKind, people: int) -> None:
     """Whoever looks at people of a list is written down like whoever looks at people of the register."""
-    if people:
+    if people and kinds.kind(found.kind).of_people:
         log_reading(me(request), what, LIST, people=people, unit=found.unit)

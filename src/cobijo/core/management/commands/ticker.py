@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
-from cobijo.core import events, seals
+from cobijo.core import chores, erasure, events, seals
 from cobijo.core.imports import accepting
 
 OF_LISTS: Final = 0.8

@@ -4,17 +4,22 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cobijo.algorithms.cells import Cell
 from cobijo.core import canonical, verbs
-from cobijo.core.imports import checking, problems
+from cobijo.core.imports import accepting, batches, checking, problems
 from cobijo.core.imports.types import Context, RowIn
+from cobijo.people.models import Person
 from cobijo.sites.importing import households
 from cobijo.sites.importing.fields import HOUSEHOLDS
 from cobijo.sites.importing.kinds import PEOPLE
 from cobijo.sites.importing.members import Place
+from cobijo.sites.tests.importing import books
+from tests.access import table
+from tests.cast import Cast
 
 NAMES = [field.name for field in HOUSEHOLDS]
 NOW = datetime(2018, 10, 29, 18, tzinfo=UTC)
@@ -60,3 +65,33 @@ def test_every_row_is_in_one_entry_or_passed_over(drawn: list[dict[str, Cell]], 
         if not any(problems.blocks(one.code) for one in told):
             verb.arguments.model_validate_json(canonical.encode(entry.arguments))
             assert entry.happened_at is None or entry.happened_at < NOW
+
+
+HEADINGS = ("Familia", "Nombre", "Edad", "Fecha nac.", "Sexo", "Parentesco", "Teléfono", "Aula", "Documento")
+LINES = st.lists(st.lists(st.one_of(st.sampled_from(SAID), st.text(max_size=12)), max_size=9), min_size=1, max_size=7)
+
+
+@pytest.mark.django_db
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(LINES, st.sampled_from(["number", "heads", "blanks", "alone"]))
+def test_what_is_entered_is_what_was_ready_and_no_household_is_taken_by_half(
+    cast: Cast, lines: list[list[str]], grouping: str
+) -> None:
+    with table.undone():
+        content = books.text([HEADINGS, ("1", "Ana Tun", "30", "", "F", "jefa"), *lines])
+        batch = batches.hand_in(cast.ana.id, "households", cast.a.id, "lista.csv", content)
+        columns = {int(at): name for at, name in batch.columns.items()}
+        batches.choose(batch, columns, batch.answers | {"grouping": grouping, "date_order": "dmy"})
+        ready = {row.number for row in batch.rows.filter(state="ready")}
+        assert sum(count for state, count in batch.counts.items() if state not in ("entries", "entered")) == (
+            batch.rows.count()
+        )
+        if ready:
+            accepting.accept(batch, cast.ana.id)
+            accepting.carry_on()
+        assert {row.number for row in batch.rows.filter(state__in=("accepted", "held", "refused"))} == ready
+        assert Person.objects.count() == batch.rows.filter(state="accepted").count()
+        by_entry: dict[int | None, set[str]] = {}
+        for row in batch.rows.exclude(entry=None):
+            by_entry.setdefault(row.entry, set()).add(row.state)
+        assert all(len(states) == 1 or states.isdisjoint({"accepted", "held"}) for states in by_entry.values())

@@ -14,7 +14,7 @@ from cobijo.core.imports.models import ImportBatch, ImportRow
 from cobijo.core.imports.services import undo_batch
 from cobijo.core.imports.types import BatchState, RowState
 from cobijo.core.models import Image, Intent
-from cobijo.core.verbs import Door
+from cobijo.core.verbs import Act, Door
 from cobijo.people import services as people
 from cobijo.people.models import Household, Membership, Person
 from cobijo.people.types import EraseGround, Kinship, NeedCode
@@ -430,3 +430,24 @@ def test_the_row_of_an_erased_person_names_nobody_and_does_not_bring_them_back(c
     assert states(hand_in(cast, books.families()))[5] == RowState.KNOWN
     take_back(cast, batch)
     assert states(batch)[5] == RowState.KEPT
+
+
+def test_a_failure_nobody_thought_of_is_one_familys_and_the_log_quotes_nobody(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    batch = hand_in(cast, books.families())
+    received = operations.submit
+
+    def fails(name: str, given: Act, arguments: Any) -> Any:
+        if any(member.get("first_surname") == "Choc" for member in arguments["members"]):
+            surname = arguments["members"][0]["given_names"]
+            raise ValueError(f"no such thing as {surname} {arguments}")
+        return received(name, given, arguments)
+
+    monkeypatch.setattr(operations, "submit", fails)
+    enter(cast, batch)
+    assert states(batch) == {2: "accepted", 3: "accepted", 4: "accepted", 5: "refused", 6: "refused"}
+    assert said(batch)[5] == ["not_taken"]
+    assert "row 5 of list" in caplog.text
+    assert "ValueError at test_households.py" in caplog.text
+    assert not [word for word in ("Rosa", "Choc", "Óscar", "Traceback") if word in caplog.text]

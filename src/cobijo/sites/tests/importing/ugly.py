@@ -11,10 +11,14 @@ from typing import Any
 
 import xlsxwriter
 
+ABOVE = ("FAMILIA", "DATOS DE LA PERSONA", "", "", "NACIMIENTO", "", "", "", "", "", "")
+"""The upper row of the headings: two of its cells are merged over two columns each."""
 HEAD = (
-    "No. Familia", "Nombres", "Apellidos", "Sexo", "Edad", "Fecha nac.", "Parentesco", "DPI", "Teléfono", "Aula",
+    "No.", "Nombres", "Apellidos", "Sexo", "Edad", "Fecha nac.", "Parentesco", "DPI", "Teléfono", "Aula",
     "Obs.",
 )  # fmt: skip
+WIDE = 200
+"""Columns in all: the last ones are somebody's private reckoning."""
 ROWS: tuple[tuple[Any, ...], ...] = (
     (1, "Marta", "Xicay Tzoc", "F", 34, None, "jefa", 2412557810501, "5555 1234", None, "llegó de noche"),
     (None, "Julio", "Xicay", "H", "36 años", None, "esposo", "N/S", None, None, None),
@@ -38,10 +42,13 @@ ROWS: tuple[tuple[Any, ...], ...] = (
     (10, "Nina", "López", "F", None, 33000, "jefa", None, None, None, None),
     (11, "Inés", "Pop", "F", None, "29/10/1990", "jefa", None, None, None, None),
     (12, "INES", "POP", "F", None, "29 oct 1990", "jefa", None, None, None, None),
+    (13, "Sara", "Mux", "F", "NaN", "10/29/1988", "jefa", None, "+CMD()", None, "@SUM(A1)"),
+    (14, "José", "Ñuñez", "H", "N/S", date(1904, 1, 1), "jefe", None, None, None, None),
+    (14, None, None, "F", "3.5", None, "hija", None, None, None, None),
     ("TOTAL", None, None, None, 22, None, None, None, None, None, None),
     (None, "Familias que vienen mañana de El Rodeo", None, None, None, None, None, None, None, None, None),
 )
-FIRST = 6
+FIRST = 7
 """The number of the first row below the headings."""
 
 
@@ -55,6 +62,9 @@ def workbook() -> bytes:
     sheet = book.add_worksheet("Lista [final]".replace("[", "(").replace("]", ")"))
     sheet.merge_range(1, 0, 1, 10, "CENSO DE ALBERGADOS, ESCUINTLA")
     sheet.write(2, 0, "Responsable: Ana Xicay")
+    sheet.write_string(FIRST - 3, 0, ABOVE[0])
+    sheet.merge_range(FIRST - 3, 1, FIRST - 3, 2, ABOVE[1])
+    sheet.merge_range(FIRST - 3, 4, FIRST - 3, 5, ABOVE[4])
     for at, row in enumerate((HEAD, *ROWS), FIRST - 2):
         for column, value in enumerate(row):
             if isinstance(value, date):
@@ -63,6 +73,8 @@ def workbook() -> bytes:
                 sheet.write_string(at, column, value)
             elif value is not None:
                 sheet.write_number(at, column, value)
+    for column in range(len(HEAD), WIDE):
+        sheet.write_number(FIRST, column, column)
     sheet.write_blank(1_048_575, 0, None, day)
     hidden = book.add_worksheet("Borrador")
     hidden.write_row(0, 0, ("Nombres", "Apellidos", "Edad"))

@@ -8,6 +8,7 @@ import tomllib
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -17,6 +18,7 @@ from cobijo.core.imports import accepting, batches, checking, kinds, marking, se
 from cobijo.core.imports.models import ImportBatch
 from cobijo.core.imports.types import BatchState, RowState
 from cobijo.sites import queries as sites
+from cobijo.sites.queries import scopes
 
 REFUSED: Final = 2
 LEFT: Final = 3
@@ -26,13 +28,11 @@ _SECONDS_BETWEEN_WORDS: Final = 0.5
 
 
 class Command(BaseCommand):
-    help = "Check a list of people (XLSX, XLS, ODS, CSV) and enter what is good of it at a site; --dry-run only checks."
+    help = "Check a list (XLSX, XLS, ODS, CSV) of people or head-counts and enter what is good; --dry-run only checks."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument(
-            "--site", required=True, metavar="TEXT", help="code, name, or a part that fits one site only"
-        )
+        parser.add_argument("--site", metavar="TEXT", help="code, name, or a part that fits one site only")
         parser.add_argument("--kind", default="households", choices=[kind.name for kind in kinds.kinds()])
         parser.add_argument("--map", type=Path, metavar="MAP.toml", help="sheet, head_row, [columns] and [answers]")
         parser.add_argument("--dates", choices=["dmy", "mdy", "ymd"], help="what stands first in dates")
@@ -62,10 +62,10 @@ class Command(BaseCommand):
 
     def _checked(self, options: dict[str, Any]) -> ImportBatch:
         """The file read, its columns as guessed or as the map says, and every row checked."""
-        site = sites.resolve_site(COMMAND_LINE, options["site"])
         file: Path = options["file"]
         given = _map(options["map"])
-        batch = batches.hand_in(COMMAND_LINE, options["kind"], site.pk, file.name, file.read_bytes())
+        unit = _unit(options["site"], options["kind"])
+        batch = batches.hand_in(COMMAND_LINE, options["kind"], unit, file.name, file.read_bytes())
         if "sheet" in given or "head_row" in given:
             batches.look_at(batch, _sheet(batch, given.get("sheet")), given.get("head_row"))
         columns = {int(at): field for at, field in batch.columns.items()} | _columns(batch, given.get("columns", {}))
@@ -78,13 +78,13 @@ class Command(BaseCommand):
     def _enter(self, batch: ImportBatch, *, quiet: bool) -> None:
         accepting.accept(batch, COMMAND_LINE)
         said = 0.0
-        every = batch.counts["entries"]
-        done = 0
+        every, done = batch.counts["entries"], 0
+        words = kinds.kind(batch.kind).words
         while batch.state == BatchState.ACCEPTING:
             done += accepting.enter_next(batch)
             if not quiet and time.monotonic() - said > _SECONDS_BETWEEN_WORDS:
                 said = time.monotonic()
-                self._say(f"{done:,} of {every:,} households entered")
+                self._say(words.entered(done, every))
         if not quiet:
             self._say("")
 
@@ -110,6 +110,18 @@ class Command(BaseCommand):
             f"{counts['accepted']} rows entered, {waiting}{counts['known']} there already, "
             f"{counts['wrong'] + counts['refused']} to correct, {counts['held']} held for review."
         )
+
+
+def _unit(site: str | None, kind: str) -> UUID:
+    """The site that is named; head-counts may be of all sites of a response, if there is only one."""
+    if site is not None:
+        found: UUID = sites.resolve_site(COMMAND_LINE, site).pk
+        return found
+    responses = list(scopes.responses().values_list("pk", flat=True)[:2])
+    if kinds.kind(kind).of_people or len(responses) != 1:
+        raise CommandError("Say the site: --site with its code or name.", returncode=REFUSED)
+    response: UUID = responses[0]
+    return response
 
 
 def _map(file: Path | None) -> dict[str, Any]:

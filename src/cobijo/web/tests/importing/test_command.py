@@ -1,15 +1,18 @@
 """``cobijo import``: what it prints, enters, and ends with."""
 
 import json
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from cobijo.core.imports.models import ImportBatch
-from cobijo.people.models import Person
+from cobijo.people.models import Document, Household, Person
+from cobijo.sites.models import SiteReport, Stay
 from cobijo.sites.tests.importing import books
 from cobijo.sites.tests.importing.books import HEADINGS, XICAY
 from tests.cast import Cast
@@ -87,3 +90,81 @@ def test_a_file_that_is_no_list_is_refused(cast: Cast, tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_said(cast: Cast, tmp_path: Path) -> None:
     with pytest.raises(CommandError):
         run(tmp_path / "nada.xlsx")
+
+
+def test_head_counts_of_all_sites_of_the_only_response_need_no_site(cast: Cast, tmp_path: Path) -> None:
+    file, says = tmp_path / "reporte.csv", tmp_path / "map.toml"
+    file.write_bytes(books.text([("Albergue", "Fecha", "Personas"), ("S014", "27/10/2018", 140), ("S027", "", 9)], ";"))
+    said = StringIO()
+    with pytest.raises(CommandError) as ended:
+        call_command("import", str(file), "--kind", "site_reports", "--dry-run", "--json", stdout=said)
+    assert ended.value.returncode == 3
+    assert [(one["row"], one["code"]) for one in json.loads(said.getvalue())["problems"]] == [
+        (3, "sites.report_no_day")
+    ]
+    says.write_text('[answers]\nday = "2018-10-27"\nmethod = "head_count"\n', "utf-8")
+    call_command("import", str(file), "--kind", "site_reports", "--map", str(says), stdout=StringIO())
+    assert set(SiteReport.objects.values_list("persons", "method")) == {(140, "head_count"), (9, "head_count")}
+
+
+def test_people_need_a_site(cast: Cast, families: Path) -> None:
+    with pytest.raises(CommandError, match="--site"):
+        call_command("import", str(families), stdout=StringIO())
+
+
+# --- lists that others keep ------------------------------------------------------------------------------------------
+
+
+def test_a_return_manifest_is_entered_as_it_comes(cast: Cast, tmp_path: Path) -> None:
+    """A heading over two columns, LAST, FIRST MIDDLE, the month first, a total at the end; everybody is alone."""
+    file, says = tmp_path / "MANIFEST GUA 102918.xlsx", tmp_path / "map.toml"
+    file.write_bytes(
+        books.xlsx(
+            [
+                ("REMOVAL FLIGHT MANIFEST - GUATEMALA CITY", None, None, None, None, None),
+                ("Flight: 4821   Date: 10/29/2018", None, None, None, None, None),
+                (),
+                ("NO.", "NAME (LAST, FIRST MIDDLE)", "A-NUMBER", "DOB", "SEX", "COC"),
+                (1, "XICAY TZOC, MARIA JOSE", "A204 555 123", "04/03/1990", "F", "GUATEMALA"),
+                (2, "LOPEZ, JUAN", "A204555124", "10/29/1988", "M", "GUATEMALA"),
+                (3, "DE LEON CHOC, PEDRO", "A204555125", "02/01/2001", "M", "HONDURAS"),
+                ("TOTAL PAX", None, None, None, None, 3),
+            ]
+        )
+    )
+    says.write_text('[answers]\ngrouping = "alone"\n', "utf-8")
+    assert "3 rows entered" in run(file, "--map", str(says), "--dates", "mdy")
+    found = {(one.first_surname, one.given_names, str(one.birth_date)) for one in Person.objects.all()}
+    assert found == {
+        ("XICAY", "MARIA JOSE", "1990-04-03"),
+        ("LOPEZ", "JUAN", "1988-10-29"),
+        ("DE LEON", "PEDRO", "2001-02-01"),
+    }
+    assert Document.objects.filter(country="US", kind="alien_number").count() == 3
+    assert "0 rows entered, 3 there already" in run(file, "--map", str(says), "--dates", "mdy")
+
+
+def test_an_export_of_kobo_is_entered_as_it_comes(cast: Cast, tmp_path: Path) -> None:
+    """Two sheets, headings with their groups, the columns of the server beside ours; households by their index."""
+    file = tmp_path / "ficha_familiar_-_all_versions_-_2018-10-29-14-02-11.xlsx"
+    households = [
+        ("start", "end", "Fecha de ingreso", "procedencia/municipio", "procedencia/aldea", "contacto/telefono", "_id",
+         "_uuid", "_submission_time", "_validation_status", "_index"),
+        ("2018-10-28T18:01:22.000-06:00", "2018-10-28T18:09:40.000-06:00", "2018-10-28", "Escuintla",
+         "San Miguel Los Lotes", "55551234", 1001, "a-1", "2018-10-28T18:10:00", None, 1),
+        ("2018-10-28T18:11:22.000-06:00", "2018-10-28T18:15:40.000-06:00", "2018-10-28", "Escuintla",
+         "El Rodeo", None, 1002, "a-2", "2018-10-28T18:16:00", None, 2),
+    ]  # fmt: skip
+    members = [
+        ("miembro/nombres", "miembro/primer_apellido", "miembro/segundo_apellido", "miembro/sexo", "miembro/edad",
+         "miembro/parentesco", "_index", "_parent_table_name", "_parent_index", "_submission__uuid"),
+        ("Ana", "Tun", "Caal", "mujer", 30, "jefa", 1, "ficha_familiar", 1, "a-1"),
+        ("Eva", "Tun", "Pop", "mujer", "8 meses", "hija", 2, "ficha_familiar", 1, "a-1"),
+        ("Luz", "Caal", None, "mujer", 20, "jefa", 3, "ficha_familiar", 2, "a-2"),
+    ]  # fmt: skip
+    file.write_bytes(books.xlsx(households, members))
+    assert "3 rows entered" in run(file)
+    assert Household.objects.count() == 2
+    ana = Person.objects.get(given_names="Ana")
+    assert ana.origin_place == "San Miguel Los Lotes, Escuintla"
+    assert Stay.objects.get(person=ana).in_at == datetime(2018, 10, 28, 12, tzinfo=ZoneInfo("America/Guatemala"))

@@ -4,17 +4,21 @@ import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from cobijo.accounts.models import Account, Reading
+from cobijo.accounts.access import COMMAND_LINE
+from cobijo.accounts.models import Account, Grant, Reading
+from cobijo.accounts.types import Role
 from cobijo.core import clock
 from cobijo.core.imports import accepting
 from cobijo.core.imports.models import ImportBatch
 from cobijo.people.models import Person
+from cobijo.sites.models import SiteReport
 from cobijo.sites.tests.importing import books
 from cobijo.sites.tests.importing.books import HEADINGS, XICAY
 from tests.cast import Cast, sign_in
@@ -158,7 +162,7 @@ def test_the_progress_on_a_page_ends_with_the_page_itself(cast: Cast) -> None:
     browser.post(reverse("web:list-enter", args=[ImportBatch.objects.get().pk]))
     part = browser.get(page, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
-    assert "0 of 1 households are entered" in part
+    assert "0 of 1 household is entered" in part
     accepting.carry_on()
     assert browser.get(page, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
@@ -172,3 +176,64 @@ def test_a_list_that_was_emptied_says_so_and_asks_for_nothing(cast: Cast) -> Non
     shown = browser.get(columns, follow=True)
     assert shown.status_code == 200
     assert "cell-" not in shown.content.decode()
+
+
+# --- head-counts -----------------------------------------------------------------------------------------------------
+
+REPORTS = books.xlsx([("Albergue", "Personas"), ("Salon Munisipal", 140), ("S027", 60)])
+
+
+def hand_in_reports(browser: Client, unit: Any) -> Any:
+    file = SimpleUploadedFile("reporte.xlsx", REPORTS)
+    return browser.post(reverse("web:lists"), {"kind": "site_reports", "unit": unit, "file": file})
+
+
+def test_head_counts_of_several_sites_go_the_whole_way(cast: Cast) -> None:
+    browser = english(cast.diego)
+    columns = hand_in_reports(browser, cast.response.unit.id)["Location"]
+    asked = browser.get(columns).content.decode()
+    assert "Which day the list is of" in asked
+    assert "How these numbers came about" in asked
+    page = confirm(browser, columns, day=clock.today(ZoneInfo("America/Guatemala")).isoformat())["Location"]
+    shown = browser.get(page).content.decode()
+    assert "Is it Salón Municipal?" in shown
+    assert "Enter 1 report" in shown
+    browser.post(page, {"cell-2-0": "Salón Municipal"})
+    assert "Enter 2 reports" in browser.get(page).content.decode()
+    browser.post(reverse("web:list-enter", args=[ImportBatch.objects.get().pk]))
+    assert "0 of 2 reports are entered" in browser.get(page).content.decode()
+    accepting.carry_on()
+    assert set(SiteReport.objects.values_list("persons", "method")) == {(140, "estimate"), (60, "estimate")}
+    browser.post(reverse("web:list-undo", args=[ImportBatch.objects.get().pk]))
+    accepting.carry_on()
+    assert not SiteReport.objects.exists()
+    assert not Reading.objects.filter(model="core.importbatch").exists()
+
+
+def test_people_are_handed_in_for_one_site(cast: Cast) -> None:
+    Grant.objects.create(
+        account=cast.diego, unit=cast.a.unit, role=Role.SITE_MANAGER, starts_at=clock.now(), given_by=COMMAND_LINE
+    )
+    browser = english(cast.diego)
+    file = SimpleUploadedFile("lista.xlsx", WRONG)
+    given = {"kind": "households", "unit": cast.response.unit.id, "file": file}
+    assert "Choose the site" in browser.post(reverse("web:lists"), given).content.decode()
+    assert not ImportBatch.objects.exists()
+
+
+def test_who_manages_one_site_hands_in_its_own_head_counts_only(cast: Cast) -> None:
+    browser = english(cast.beto)
+    assert hand_in_reports(browser, cast.a.id).status_code == 302
+    shown = hand_in_reports(browser, cast.b.id).content.decode()
+    assert ImportBatch.objects.count() == 1
+    assert "Instituto" not in shown
+
+
+def test_columns_without_a_heading_stand_apart_and_can_be_used(cast: Cast) -> None:
+    browser = english(cast.beto)
+    columns = hand_in(browser, cast, books.xlsx([("Nombre", "Edad"), ("Ana Tun", 30, "F", 7)]))["Location"]
+    shown = browser.get(columns).content.decode()
+    assert shown.index("Columns without a heading") > shown.index('name="column_1"')
+    assert shown.index("Columns without a heading") < shown.index('name="column_2"')
+    confirm(browser, columns, column_2="sex", grouping="alone")
+    assert ImportBatch.objects.get().columns["2"] == "sex"
