@@ -179,11 +179,18 @@ SITES: dict[str, Maker] = {
     "sites.check_out": lambda w: {"stay_ids": list(w.xicay.stays.values()), "reason": "home"},
     "sites.check_out_erased": lambda w: {"stay_id": w.ids["erased_stay"]},
     "sites.check_out_unnamed": lambda w: {"unnamed_id": w.ids["unnamed"], "persons": 1, "reason": "home"},
+    "sites.close_site": lambda w: {
+        "act_id": uuid7(), "site_id": w.ids["night_shelter"], "closing": {"why": "school", "keys": "4"},
+    },
     "sites.close_space": lambda w: {"space_id": w.cast.a.spaces["Carpa 1"].id},
     "sites.come_back": lambda w: {"stay_id": w.xicay.stays["Mateo"]},
     "sites.count_facility": lambda w: {
         "facility_id": uuid7(), "site_id": w.cast.a.id,
         "facility": {"kind": "tap", "count": 2, "counted_on": w.today},
+    },
+    "sites.count_guests": lambda w: {
+        "tally_id": uuid7(), "site_id": w.ids["night_shelter"], "night": w.today, "observed_at": clock.now(),
+        "cells": [{"sex": "male", "band": "18-59", "persons": 7}],
     },
     "sites.count_unnamed": lambda w: {
         "household_id": w.xicay.household, "site_id": w.cast.a.id, "unnamed": [{"unnamed_id": uuid7(), "persons": 1}],
@@ -208,6 +215,9 @@ SITES: dict[str, Maker] = {
             "name": "Lluvias", "country": "GT", "zone": "America/Guatemala", "started_on": w.today,
             "controller_id": w.cast.controller.id,
         },
+    },
+    "sites.open_site": lambda w: {
+        "act_id": uuid7(), "site_id": w.ids["night_shelter"], "opening": {"owner": "Parroquia"},
     },
     "sites.plan_stays": lambda w: {
         "site_id": w.cast.a.id, "planned_for": w.today,
@@ -246,9 +256,17 @@ SITES: dict[str, Maker] = {
     "sites.step_out": lambda w: {
         "absence_id": uuid7(), "stay_id": w.xicay.stays["Juana"], "expected_back": clock.now() + timedelta(hours=2),
     },
+    "sites.take_inventory": lambda w: {
+        "site_id": w.cast.a.id,
+        "inventory": {
+            "inventoried_on": w.today,
+            "grounds": [{"kind": "roofed", "name": "Salón", "length_cm": 1000, "width_cm": 700}],
+        },
+    },
     "sites.void_facility": lambda w: {"facility_id": w.ids["facility"]},
     "sites.void_report": lambda w: {"report_id": w.ids["report"]},
     "sites.void_stay": lambda w: {"stay_id": w.xicay.stays["Juana"]},
+    "sites.void_tally": lambda w: {"tally_id": w.ids["tally"]},
     "sites.void_turn": lambda w: {"turn_id": w.ids["turn"]},
     "sites.void_unnamed": lambda w: {"unnamed_id": w.ids["unnamed"]},
     "sites.withdraw_transfer": lambda w: {"transfer_id": w.ids["transfer"]},

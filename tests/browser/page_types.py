@@ -15,7 +15,8 @@ NO_PAGES: Final = {
     "reporting:beside", "reporting:released", "reporting:door", "accounts:readings_csv", "mfa_download_recovery_codes",
     "assistance:slip_print", "assistance:order_file", "assistance:store_file",
     "reporting:evening_draft", "reporting:evening_sheet",
-    "people:photo",
+    "people:photo", "people:letter",
+    "sites:act-print", "sites:premises-file", "sites:nights-file",
 }  # fmt: skip
 # Who sees most of a page stands first.
 READERS: Final = ("beto", "elena", "ana", "diego", "carla", "felix", "gloria", NOBODY)

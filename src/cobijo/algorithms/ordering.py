@@ -52,14 +52,18 @@ class Ratio:
 class Group:
     """How many are expected: ``persons`` at the fullest meal of the day, ``plates`` at all its meals together.
 
+    ``guests`` eat, and are given nothing else: their plates are among the plates, and they are no persons.
+
     ValueError for numbers that cannot be: fewer than none, more plates than meals allow.
     """
 
     persons: int
     plates: int
+    guests: int = 0
 
     def __post_init__(self) -> None:
-        if self.persons < 0 or not self.persons <= self.plates <= MEALS_A_DAY * self.persons:
+        most = MEALS_A_DAY * (self.persons + self.guests)
+        if self.persons < 0 or self.guests < 0 or not self.persons <= self.plates <= most:
             raise ValueError(f"{self.persons} persons do not take {self.plates} plates")
 
 

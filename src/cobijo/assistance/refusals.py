@@ -27,6 +27,14 @@ SAY_WHAT = Refusal(
     _("Something else is on this slip, and nobody will know later what it was. Say in the note what it is."),
     Ground.INPUT,
 )
+NAME_OF_NO_PERSON = Refusal(
+    "assistance.name_of_no_person",
+    _(
+        "A name stands here only for an organisation, an office or another site, for the book is no list of people. "
+        "Choose which of these it is, or leave the name out."
+    ),
+    Ground.INPUT,
+)
 SLIP_VOID = Refusal("assistance.slip_void", _("This slip has been taken out already. Nothing has to be done."))
 NOT_AN_INFANT = Refusal(
     "assistance.not_an_infant",

@@ -56,6 +56,11 @@ NO_NUMBER = Refusal(
     _("There is no number here. Write it as it stands, or leave the entry out."),
     Ground.INPUT,
 )
+NO_INFANT = Refusal(
+    "people.no_infant",
+    _("This person is one year old or more, and what an infant takes is asked only under one year. Leave it empty."),
+    Ground.INPUT,
+)
 NO_WORDS = Refusal("people.no_words", _("Nothing is written here. Write what should be kept."), Ground.INPUT)
 
 # --- households ------------------------------------------------------------------------------------------------------
@@ -70,6 +75,8 @@ SAME_HOUSEHOLD = Refusal(
 NO_HOUSEHOLD = Refusal(
     "people.no_household",
     _("This person belongs to no household at present. Move them into one first."),
+)
+
 )
 
 # --- consent ---------------------------------------------------------------------------------------------------------

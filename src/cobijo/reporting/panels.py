@@ -17,6 +17,9 @@ from cobijo.reporting.people.types import ExportPurpose
 from cobijo.reporting.prints import PRINTED
 
 name_kind(PRINTED, _("census on paper"))
+name_kind(LISTED, _("list of people"))
+for _purpose in ExportPurpose:
+    name_reason(_purpose.value, _purpose.label)
 
 
 def _census(actor: UUID, record: models.Model) -> Content | None:

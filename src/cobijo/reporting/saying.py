@@ -77,7 +77,20 @@ def _of_site(found: Census, part: Part) -> Iterator[str]:
         )
 
 
+def counted_line(found: Census, one: Counted) -> str:
+    """The guests counted at the door of a night shelter, in a sentence: they add to whoever is registered."""
+    at = wording.moment(one.counted_at, "time", ZoneInfo(found.scope.zone))
+    said = ngettext(
+        "One guest without a name was counted at the door by {hour} and is added to the registered.",
+        "{persons} guests without a name were counted at the door by {hour} and are added to the registered.",
+        one.persons,
+    ).format(persons=wording.number(one.persons), hour=at)
+    return " ".join([said, *(part.capitalize() + "." for part in _halves(one))])
+
+
 def _which_counts(part: Part) -> str:
+    if part.counted is not None:
+        return _("The total takes the registered and the guests counted at the door. The head-count is beside it.")
     if part.registered is None:
         return _("The total takes the head-count, because nobody is registered here by name.")
     return _(
@@ -109,7 +122,7 @@ def reported_line(found: Census, one: Reported) -> str:
     return "; ".join(parts) + "."
 
 
-def _halves(one: Reported) -> Iterator[str]:
+def _halves(one: Reported | Counted) -> Iterator[str]:
     """The two halves a manager counts by eye, where the head-count has them."""
     if one.under_18:
         yield _("{persons} of them under 18").format(persons=wording.number(one.under_18))
@@ -190,6 +203,14 @@ def _by_kind(found: Census) -> Iterator[str]:
 def _registered_at(sites: int, persons: int) -> str:
     return ngettext(
         "{persons} are registered by name, at one site.", "{persons} are registered by name, at {sites} sites.", sites
+    ).format(persons=wording.number(persons), sites=sites)
+
+
+def _counted_at(sites: int, persons: int) -> str:
+    return ngettext(
+        "{persons} are guests of a night shelter, counted at its door without names.",
+        "{persons} are guests of {sites} night shelters, counted at their doors without names.",
+        sites,
     ).format(persons=wording.number(persons), sites=sites)
 
 

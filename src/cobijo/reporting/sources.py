@@ -92,6 +92,23 @@ def reported(scope: Scope, night: date) -> dict[UUID, Reported]:
     return {report.site_id: _reported(report, scope.bands, night) for report in found}
 
 
+def counted(scope: Scope, night: date) -> dict[UUID, Counted]:
+    """The guests of the night that were counted at the doors of night shelters, by the newest count of each."""
+    found = tallies(sites_of(scope), night, night)
+    return {tally.site_id: _counted(tally, scope.bands) for tally in found}
+
+
+def _counted(tally: Any, bands: BandSet) -> Counted:
+    """A count at a door; what its bands do not share with the scope's is of unknown age in the table."""
+    cells = {(cell.sex, cell.band): cell.persons for cell in tally.cells.all()}
+    return Counted(
+        table=SexAge.of(bands.codes(), cells),
+        counted_at=tally.counted_at,
+        under_18=sum(persons for (_, band), persons in cells.items() if band == UNDER_18),
+        from_18=sum(persons for (_, band), persons in cells.items() if band in GROWN_UP),
+    )
+
+
 def _reported(report: Any, bands: BandSet, night: date) -> Reported:
     """A head-count; those it does not tell apart by sex and age are of unknown sex and age.
 

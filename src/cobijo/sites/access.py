@@ -21,6 +21,8 @@ from cobijo.sites.committees.access import (  # noqa: F401 - rules of its verbs
 )
 from cobijo.sites.committees.models import Committee, Turn
 from cobijo.sites.conflicts import in_conflict
+from cobijo.sites.guests.access import may_count_guests, may_void_tally  # noqa: F401 - rules of its verbs
+from cobijo.sites.guests.models import GuestTally
 from cobijo.sites.models import (
     Absence,
     AuthorityAct,
@@ -35,6 +37,8 @@ from cobijo.sites.models import (
     Transfer,
     TransferMember,
 )
+from cobijo.sites.premises.access import may_close_site, may_open_site, may_take_inventory  # noqa: F401 - likewise
+from cobijo.sites.premises.models import Ground, SiteAct
 from cobijo.sites.types import OPEN, CheckInOf, SpaceIn
 from cobijo.sites.unnamed.models import Unnamed
 from cobijo.sites.wayout.models import WayOut
@@ -129,6 +133,9 @@ visible_to, get_for = records.doors(
         Space: _at("site", *_WORKS_THERE),
         Facility: _at("site", *_WORKS_THERE),
         SiteReport: _at("site", Permission.SEE_FIGURES),
+        Ground: _at("site", *_WORKS_THERE),
+        SiteAct: _at("site", *_WORKS_THERE),
+        GuestTally: _at("site", Permission.SEE_FIGURES, Permission.STAY),
         Committee: _at("site", *_WORKS_THERE),
         Turn: _at("committee__site", *_WORKS_THERE),
         Stay: _stays,

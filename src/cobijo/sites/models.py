@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from cobijo.core.ids import uuid7
 from cobijo.core.personal import Category, Declared, OnErasure
 from cobijo.sites.committees.models import Committee, Turn  # noqa: F401 - tables of this app
+from cobijo.sites.guests.models import GuestCell, GuestTally  # noqa: F401 - likewise
+from cobijo.sites.premises.models import Ground, SiteAct  # noqa: F401 - likewise
 from cobijo.sites.types import (
     FacilityFor,
     FacilityKind,
@@ -52,7 +54,10 @@ class Response(models.Model):
 
 
 class Site(models.Model):
-    """A place that shelters people; shares its Unit's id, whose name is the site's."""
+    """A place that shelters people; shares its Unit's id, whose name is the site's.
+
+    ``opens_at`` and ``closes_at``, on its own clock, are those of a night shelter; any other site is open all day.
+    """
 
     unit = models.OneToOneField("accounts.Unit", on_delete=models.PROTECT, primary_key=True)
     response = models.ForeignKey("sites.Response", on_delete=models.PROTECT, related_name="sites")
@@ -65,15 +70,25 @@ class Site(models.Model):
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     zone = models.CharField(max_length=40)
     give_back_on = models.DateField(null=True)
+    opens_at = models.TimeField(null=True)
+    closes_at = models.TimeField(null=True)
     door_words = models.JSONField(default=dict)
     inferred = models.BooleanField(default=False)
 
     declared: ClassVar = Declared(
         plain=(
-            "number", "kind", "official", "place", "latitude", "longitude", "zone", "give_back_on", "door_words",
-            "inferred",
+            "number", "kind", "official", "place", "latitude", "longitude", "zone", "give_back_on", "opens_at",
+            "closes_at", "door_words", "inferred",
         )
     )  # fmt: skip
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_at=None, closes_at=None) | Q(opens_at__isnull=False, closes_at__isnull=False),
+                name="site_hours_are_both",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.unit.name

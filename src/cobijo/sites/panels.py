@@ -17,6 +17,7 @@ from cobijo.sites.queries import StayLine
 
 name_kind("sites.stay", _("people of a site"))
 name_kind("sites.transfer", _("people of a transfer"))
+name_kind("sites.siteact", _("act of closing on paper"))
 
 
 def _with_acts(actor: UUID, stay: StayLine) -> dict[str, object]:

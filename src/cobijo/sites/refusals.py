@@ -36,6 +36,60 @@ SITE_CLOSED = Refusal(
     _("{site} is closed, so nobody can be checked in there. Choose another site, or open it again first."),
 )
 
+HALF_THE_HOURS = Refusal(
+    "sites.half_the_hours",
+    _("A night shelter opens at one hour and closes at another. Write both, or neither for a site open all day."),
+    Ground.INPUT,
+)
+
+# --- premises, opening and closing -----------------------------------------------------------------------------------
+
+MEASURED_LATER = Refusal(
+    "sites.measured_later", _("This day is still to come. Write the day the premises were measured."), Ground.INPUT
+)
+NOTHING_MEASURED = Refusal(
+    "sites.nothing_measured",
+    _("Nothing was measured or counted. Write at least one room, yard or facility."),
+    Ground.INPUT,
+)
+GROUND_NAMED_TWICE = Refusal(
+    "sites.ground_named_twice", _("{name} stands here twice. Give one of the two another name."), Ground.INPUT
+)
+FACILITY_TWICE = Refusal(
+    "sites.facility_twice",
+    _("The same facilities for the same people stand here twice. Add the two numbers together."),
+    Ground.INPUT,
+)
+OPEN_ALREADY = Refusal(
+    "sites.open_already",
+    _("{site} is open already, so there is nothing to take over. To write another act, close it first."),
+)
+CLOSED_ALREADY = Refusal(
+    "sites.closed_already", _("{site} is closed already. Its act of closing stands on its page of premises.")
+)
+GIVEN_BACK_BEFORE = Refusal(
+    "sites.given_back_before",
+    _("The day to give the building back lies before the opening. Correct the day."),
+    Ground.INPUT,
+)
+SAY_WHY = Refusal(
+    "sites.say_why_it_closes",
+    _("Nobody knows later what something else was. Write in a few words why the site closes."),
+    Ground.INPUT,
+)
+STILL_IN_AT_CLOSING = Refusal(
+    "sites.still_in_at_closing",
+    _(
+        "{people} people are still at {site}, so it cannot close: {households} households, {without} of them without "
+        "a way out. Check each household out or move it to another site first."
+    ),
+)
+
+# --- night shelters --------------------------------------------------------------------------------------------------
+
+NO_NIGHT_SHELTER = Refusal(
+    "sites.no_night_shelter",
+    _("{site} has no hours of a night shelter. Write them in its set-up, or report a head-count instead."),
 )
 
 # --- people without a name yet ---------------------------------------------------------------------------------------
@@ -110,6 +164,10 @@ NOT_OF_HOUSEHOLD = Refusal(
     "sites.not_of_household",
     _("Somebody here belongs to another household. Check each household in by itself."),
     Ground.INPUT,
+)
+STILL_STAYING = Refusal(
+    "sites.still_staying",
+    _("This person still stays at the site, and would be lost to the night's figures. Check them out first."),
 )
 STILL_REGISTERED = Refusal(
     "sites.still_registered",

@@ -44,6 +44,8 @@ class SiteOut(Answer):
     latitude: Annotated[str | None, Field(description="Degrees, five decimals.")]
     longitude: Annotated[str | None, Field(description="Degrees, five decimals.")]
     give_back_on: date | None
+    opens_at: Annotated[str | None, Field(description="Of a night shelter, on its clock (18:00); null: open all day.")]
+    closes_at: str | None
     inferred: bool
 
 
@@ -144,6 +146,8 @@ def _site(site: Site) -> SiteOut:
         latitude=None if site.latitude is None else f"{site.latitude:.5f}",
         longitude=None if site.longitude is None else f"{site.longitude:.5f}",
         give_back_on=site.give_back_on,
+        opens_at=f"{site.opens_at:%H:%M}" if site.opens_at else None,
+        closes_at=f"{site.closes_at:%H:%M}" if site.closes_at else None,
         inferred=site.inferred,
     )
 

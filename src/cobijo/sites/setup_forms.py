@@ -134,6 +134,20 @@ class SiteForm(VerbForm):
         required=False,
         help_text=_("For a school, the day before classes begin."),
     )
+    opens_at = forms.TimeField(
+        label=_("Opens at"),
+        input_formats=["%H:%M", "%H.%M"],
+        required=False,
+        widget=forms.TimeInput({"inputmode": "numeric", "autocomplete": "off"}, "%H:%M"),
+        help_text=_("Only of a night shelter, for example 18:00. Leave both hours empty where it is open all day."),
+    )
+    closes_at = forms.TimeField(
+        label=_("Closes at"),
+        input_formats=["%H:%M", "%H.%M"],
+        required=False,
+        widget=forms.TimeInput({"inputmode": "numeric", "autocomplete": "off"}, "%H:%M"),
+        help_text=_("For example 06:00."),
+    )
     hours = forms.CharField(
         label=_("Hours"),
         max_length=480,
@@ -152,7 +166,10 @@ class SiteForm(VerbForm):
         """The answers as the verb takes them; what the form does not ask stays as it is."""
         given = {name: value for name, value in self.cleaned_data.items() if name not in {"op_id", "new_id", "aliases"}}
         names = [line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip()]
-        given.pop("response", None)
+        for asked_apart in ("response", "listed"):
+            given.pop(asked_apart, None)
+        for hour in ("opens_at", "closes_at"):
+            given[hour] = given[hour] and f"{given[hour]:%H:%M}"
         return SiteIn(**given, aliases=names, area_id=area_id, zone=zone)
 
 
@@ -163,6 +180,11 @@ class NewSiteForm(SiteForm):
         super().__init__(*args, **kwargs)
         choices = [(str(pk), name) for pk, name in responses]
         self.fields["response"] = forms.TypedChoiceField(label=_("Response"), coerce=UUID, choices=choices)
+        self.fields["listed"] = forms.BooleanField(
+            label=_("Only inventoried: nobody plans to open it yet"),
+            required=False,
+            help_text=_("Then its premises are measured, and it is found by how many people it could take."),
+        )
         self.order_fields(["response", "name"])
 
 

@@ -26,6 +26,7 @@ class SiteKind(models.TextChoices):
 
 
 class SiteStatus(models.TextChoices):
+    LISTED = "listed", _("inventoried")
     PLANNED = "planned", _("planned")
     OPEN = "open", _("open")
     CLOSED = "closed", _("closed")
@@ -136,6 +137,8 @@ OPEN: Final = (StayState.IN, StayState.AWAY)
 
 UNDER_18, FROM_18 = "0-17", "18+"
 """Bands a site report may use beside those of its response: what a manager counts without asking for ages."""
+GROWN, OLD = "18-59", "60+"
+"""Those a door tells of grown-ups, where nobody is asked for an age."""
 
 Title = Annotated[str, Field(min_length=1, max_length=160)]
 Words = Annotated[str, Field(max_length=480)]
@@ -157,7 +160,10 @@ class ResponseIn:
 
 @dataclass(frozen=True, kw_only=True)
 class SiteIn:
-    """A site as it is set up. ``zone`` None: that of the response. ``inferred``: stated nowhere, concluded by us."""
+    """A site as it is set up. ``zone`` None: that of the response. ``inferred``: stated nowhere, concluded by us.
+
+    ``opens_at`` and ``closes_at`` on the site's clock make it a night shelter, open from the one to the other.
+    """
 
     name: Title
     kind: SiteKind
@@ -169,6 +175,8 @@ class SiteIn:
     longitude: Annotated[Decimal, Field(ge=-180, le=180, decimal_places=5)] | None = None
     aliases: Annotated[list[Title], Field(max_length=20)] = field(default_factory=list)
     give_back_on: date | None = None
+    opens_at: Hour | None = None
+    closes_at: Hour | None = None
     hours: Words = ""
     rules: Words = ""
     complaints: Words = ""
@@ -177,7 +185,7 @@ class SiteIn:
     declared: ClassVar = Declared(
         plain=(
             "name", "kind", "official", "place", "zone", "latitude", "longitude", "aliases", "give_back_on",
-            "hours", "rules", "complaints", "inferred",
+            "opens_at", "closes_at", "hours", "rules", "complaints", "inferred",
         )
     )  # fmt: skip
 

@@ -122,7 +122,9 @@ def _with_norms(line: ordering.Line, norms: Sequence[Norm]) -> OrderLine:
 def _groups(expected: Expected, norms: Iterable[Norm]) -> dict[str, Group]:
     """Every group a norm is for. People without a name count for everybody, and for no group of ages."""
     fed = _fed_with_formula(expected)
-    found = {EVERYONE: _group((eater.at for eater in expected.eaters), _in_numbers(expected))}
+    everyone = _group((eater.at for eater in expected.eaters), _in_numbers(expected))
+    guests = expected.eating_only  # who sleeps elsewhere needs a plate, and neither mat nor soap
+    found = {EVERYONE: Group(everyone.persons, everyone.plates + guests * len(Meal), guests)}
     found[HOUSEHOLDS] = _households(expected)
     for kind, name in FORMULA.items():
         found[name] = _group(eater.at for eater in expected.eaters if fed.get(eater.person) == kind)
@@ -183,6 +185,8 @@ def _meals(expected: Expected, band_set: str) -> tuple[MealRow, ...]:
     for one in expected.without_name:
         code = one.band if one.band in bands.codes() else UNKNOWN
         _add(counts[code], [one.persons] * len(Meal))
+    if expected.eating_only:
+        _add(counts[UNKNOWN], [expected.eating_only] * len(Meal))
     return tuple(MealRow(code, *counts[code]) for code in bands.codes() if code in counts)
 
 

@@ -51,6 +51,7 @@ STATES: dict[str, State] = {
     "unverified": State(pgettext_lazy("state", "Unverified"), "circle-question-mark", "unsure"),
     "out_of_date": State(pgettext_lazy("state", "Out of date"), "history", "wants"),
     "disputed": State(pgettext_lazy("state", "Disputed"), "split", "wants"),
+    "listed": State(pgettext_lazy("state", "Inventoried"), "clipboard-list", "unsure"),
     "planned": State(pgettext_lazy("state", "Planned"), "calendar-clock", "unsure"),
     "open": State(pgettext_lazy("state", "Open"), "door-open", "well"),
     "closed": State(pgettext_lazy("state", "Closed"), "door-closed", "plain"),

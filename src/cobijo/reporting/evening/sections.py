@@ -81,6 +81,15 @@ def _tonight(evening: Evening) -> Section:
     )
 
 
+def _counted(evening: Evening) -> tuple[Any, ...]:
+    """Who was counted on the spot; only night shelters count guests at their door."""
+    counted = evening.part.counted
+    if counted is None:
+        return (_("counted"), None, None, _("no roll-call"))
+    at = wording.moment(counted.counted_at, "short", evening.zone)
+    return (_("counted"), counted.persons, None, _("{moment}, guests at the door").format(moment=at))
+
+
 def _reported(evening: Evening) -> tuple[Any, ...]:
     report = evening.report
     if report is None:

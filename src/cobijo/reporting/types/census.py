@@ -161,6 +161,32 @@ class Reported:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """People counted on the spot who are registered by nobody: the guests of a night shelter, at its door.
+
+    None of them is among the registered, so the two add up. ``under_18`` and ``from_18`` are what a door tells of ages.
+    """
+
+    table: SexAge
+    counted_at: datetime
+    under_18: int = 0
+    from_18: int = 0
+
+    @property
+    def persons(self) -> int:
+        return self.table.total
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a total takes of a site: its persons by sex and age, and its households, None where nobody said."""
+
+    table: SexAge
+    households: int | None
+    persons: int
+
+
+@dataclass(frozen=True)
 class Mark:
     """A seal of the journal that figures rest on."""
 
@@ -173,7 +199,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Part:
-    """One site of a census. Neither registered nor reported: the site is unknown that night.
+    """One site of a census. Neither registered, counted nor reported: the site is unknown that night.
 
     A closed night keeps the figures as they were (``closed_at``, ``mark``); ``now`` is what the records say today.
     """
@@ -184,16 +210,31 @@ class Part:
     closed_at: datetime | None = None
     mark: Mark | None = None
     now: "Part | None" = None
+    counted: Counted | None = None
 
-    counted: ClassVar[None] = None
-    """There is no roll-call yet."""
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Which figures the total takes: those registered and the guests counted beside them, for nobody is in both.
+
+        They outrank a head-count, because each of the registered can be looked for and asked.
+        """
+        own = [(Kind.REGISTERED, self.registered), (Kind.COUNTED, self.counted)]
+        taken = tuple(kind for kind, figure in own if figure is not None)
+        return taken or ((Kind.REPORTED,) if self.reported is not None else ())
 
     @property
     def takes(self) -> Kind | None:
-        """Which figure the total takes: names outrank a head-count, because each can be looked for and asked."""
-        if self.registered is not None:
-            return Kind.REGISTERED
-        return Kind.REPORTED if self.reported is not None else None
+        """The figure that makes most of what the total takes."""
+        most = sorted(self.kinds, key=lambda kind: -self.persons_of(kind))
+        return most[0] if most else None
+
+    def persons_of(self, kind: Kind) -> int:
+        """How many persons of that kind the total takes here."""
+        figure = self._figure(kind)
+        return figure.persons if figure is not None and kind in self.kinds else 0
+
+    def _figure(self, kind: Kind) -> Registered | Counted | Reported | None:
+        return {Kind.REGISTERED: self.registered, Kind.COUNTED: self.counted, Kind.REPORTED: self.reported}[kind]
 
     @property
     def is_unknown(self) -> bool:
@@ -201,19 +242,34 @@ class Part:
         return self.takes is None and not self.site.closed
 
     @property
-    def taken(self) -> Registered | Reported | None:
-        return self.registered or self.reported
+    def taken(self) -> Taken | None:
+        """All the total takes here, of one kind or of two side by side."""
+        figures = [figure for kind in self.kinds if (figure := self._figure(kind)) is not None]
+        if not figures:
+            return None
+        tables = [one.table for one in figures]
+        homes = [one.households for one in figures if not isinstance(one, Counted)]
+        return Taken(
+            table=tables[0] if len(tables) == 1 else SexAge.sum(tables[0].bands, tables),
+            households=next(iter(homes), None),
+            persons=sum(one.persons for one in figures),
+        )
 
     @property
     def persons(self) -> int | None:
-        return self.taken.persons if self.taken else None
+        return sum(map(self.persons_of, self.kinds)) if self.kinds else None
+
+    def table_of(self, kind: Kind | None) -> SexAge | None:
+        """By sex and age, what the total takes here of this kind (None: all of it)."""
+        figure = self.taken if kind is None else self._figure(kind) if kind in self.kinds else None
+        return figure.table if figure else None
 
     @property
     def beyond(self) -> int | None:
-        """Persons reported less persons registered, where the site has both."""
-        if self.registered is None or self.reported is None:
+        """Persons reported less those the total takes by other figures, where the site has both."""
+        if self.reported is None or self.taken is None or Kind.REPORTED in self.kinds:
             return None
-        return self.reported.persons - self.registered.persons
+        return self.reported.persons - self.taken.persons
 
     @property
     def since_closed(self) -> int | None:
@@ -294,12 +350,13 @@ class Census:
         return self.table_of(None)
 
     def table_of(self, kind: Kind | None) -> SexAge:
-        """By sex and age, of the parts whose total takes this kind (None: of all)."""
-        taken = [part.taken for part in self.known if kind in (None, part.takes)]
-        return SexAge.sum(self.scope.bands.codes(), [one.table for one in taken if one])
+        """By sex and age, of this kind in the total (None: all of it)."""
+        tables = [part.table_of(kind) for part in self.known]
+        return SexAge.sum(self.scope.bands.codes(), [one for one in tables if one])
 
     def taking(self, kind: Kind) -> tuple[Part, ...]:
-        return tuple(part for part in self.known if part.takes == kind)
+        """The sites of which the total takes a figure of this kind."""
+        return tuple(part for part in self.known if kind in part.kinds)
 
     @property
     def away(self) -> int:

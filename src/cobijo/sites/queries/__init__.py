@@ -5,8 +5,10 @@ Figures count everybody and are for whoever holds SEE_FIGURES at the site; peopl
 
 from cobijo.sites.committees.queries import CommitteeLine, TurnLine, committees_at, rota_at
 from cobijo.sites.committees.types import Working
+from cobijo.sites.guests.queries import NightLine, PersonNights, is_open_at, person_nights
 from cobijo.sites.guests.queries import standing as tallies
 from cobijo.sites.occupancy import Node, Tree, counted_at, registered_here, sleeping
+from cobijo.sites.premises.queries import Capacity, PremisesLine, capacity, premises_for
 from cobijo.sites.queries.figures import by_sex_and_age
 from cobijo.sites.queries.finding import resolve_site
 from cobijo.sites.queries.lists import SiteLine, TargetLine, sites_for, transfer_targets
@@ -74,6 +76,7 @@ __all__ = [
     "Outlook",
     "PersonNights",
     "Places",
+    "PremisesLine",
     "Roster",
     "RosterFilter",
     "SiteLine",
@@ -87,6 +90,7 @@ __all__ = [
     "Working",
     "bands_counted",
     "by_sex_and_age",
+    "capacity",
     "cells_in_words",
     "committees_at",
     "counted_at",
@@ -96,11 +100,16 @@ __all__ = [
     "homes_at",
     "household_at",
     "household_stays",
+    "is_open_at",
     "newest_report",
     "number_for",
+    "number_to_end",
+    "numbers_by_household",
     "occupants",
     "outlook",
     "overdue",
+    "person_nights",
+    "premises_for",
     "registered_here",
     "reports_of",
     "resolve_site",
@@ -112,6 +121,7 @@ __all__ = [
     "space_tree",
     "status_of",
     "stays_of",
+    "tallies",
     "transfer_of",
     "transfer_targets",
     "transfers_for",

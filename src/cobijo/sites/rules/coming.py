@@ -51,7 +51,7 @@ def check_open(site: Site, moment: datetime) -> None:
     status = status_at(site.pk, moment)
     if status is SiteStatus.CLOSED:
         raise SITE_CLOSED(site=site.unit.name)
-    if status is SiteStatus.PLANNED:
+    if status in (SiteStatus.PLANNED, SiteStatus.LISTED):
         flag(Flag.SITE_NOT_OPEN, site=site.pk)
     elif is_late() and status_at(site.pk, current().recorded_at) is SiteStatus.CLOSED:
         flag(Flag.SITE_CLOSED_SINCE, site=site.pk)
@@ -183,9 +183,15 @@ def _complete_moves(act: Act, site: Site, known: _Known, who: Mapping[UUID, Who]
     for child in children.alone(moved, who, day, led, children.released_by_acts(moved)):
         children.tell_children_gone(child.site, [child])
     leaving.end(moved, act.happened_at, OutReason.TRANSFERRED)
+    _settle_moves(act, known, moved)
+
+
+def _settle_moves(act: Act, known: _Known, moved: Sequence[Stay]) -> None:
+    """With the first to arrive their transfers are accepted, and those without a name have come along."""
     for transfer in {known.moves[stay.id].transfer_id: known.moves[stay.id].transfer for stay in moved}.values():
         if transfer.state == TransferState.PROPOSED:
             rows.change(transfer, state=TransferState.ACCEPTED, settled_at=act.happened_at)
+        moving.arrive(transfer, act.happened_at)
 
 
 def _stay(act: Act, site: Site, arrival: CheckInOf, who: Who, known: _Known, usable: Collection[UUID]) -> Stay:

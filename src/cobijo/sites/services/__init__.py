@@ -7,6 +7,8 @@ from cobijo.sites.committees.services import (
     set_turn,
     void_turn,
 )
+from cobijo.sites.guests.services import count_guests, void_tally
+from cobijo.sites.premises.services import close_site, open_site, take_inventory
 from cobijo.sites.services.births import register_birth
 from cobijo.sites.services.deaths import record_death
 from cobijo.sites.services.disputes import settle_dispute, void_stay
@@ -58,9 +60,11 @@ __all__ = [
     "check_out",
     "check_out_erased",
     "check_out_unnamed",
+    "close_site",
     "close_space",
     "come_back",
     "count_facility",
+    "count_guests",
     "count_unnamed",
     "end_committee",
     "form_committee",
@@ -68,6 +72,7 @@ __all__ = [
     "move_space",
     "name_member",
     "open_response",
+    "open_site",
     "plan_stays",
     "propose_transfer",
     "receive_household",
@@ -80,9 +85,11 @@ __all__ = [
     "set_turn",
     "settle_dispute",
     "step_out",
+    "take_inventory",
     "void_facility",
     "void_report",
     "void_stay",
+    "void_tally",
     "void_turn",
     "void_unnamed",
     "withdraw_transfer",

@@ -103,6 +103,8 @@ def add_site(act: Act, *, site_id: UUID, response_id: UUID, site: SiteIn, parent
     number = codes.take("site", nodes.here_id())[0] + 1
     added = rows.add(Site(unit=unit, response=response, number=number, **_columns(site, response.zone)))
     _name(added, site)
+    if listed:
+        rows.add(StatusChange(site=added, status=SiteStatus.LISTED, at=act.happened_at))
     return added
 
 
@@ -134,6 +136,8 @@ def _check(site: SiteIn) -> None:
         raise UNKNOWN_AREA.about("site.area_id")
     if (site.latitude is None) != (site.longitude is None):
         raise HALF_A_POINT.about("site.latitude" if site.latitude is None else "site.longitude")
+    if (site.opens_at is None) != (site.closes_at is None) or (site.opens_at and site.opens_at == site.closes_at):
+        raise HALF_THE_HOURS.about("site.opens_at" if site.opens_at is None else "site.closes_at")
 
 
 def _columns(site: SiteIn, zone: str) -> dict[str, object]:
@@ -146,6 +150,8 @@ def _columns(site: SiteIn, zone: str) -> dict[str, object]:
         "longitude": site.longitude,
         "zone": site.zone or zone,
         "give_back_on": site.give_back_on,
+        "opens_at": time.fromisoformat(site.opens_at) if site.opens_at else None,
+        "closes_at": time.fromisoformat(site.closes_at) if site.closes_at else None,
         "door_words": {"hours": site.hours, "rules": site.rules, "complaints": site.complaints},
         "inferred": site.inferred,
     }

@@ -325,6 +325,16 @@ def test_a_transfer_called_off_leaves_them_where_they_are(cast: Cast) -> None:
     assert seen(cast.b).registered == 4
 
 
+def test_more_than_there_are_places_for_is_refused_with_those_without_a_name(cast: Cast) -> None:
+    family = arrive(cast.ana, cast.a, number(60, **BOYS))
+    transfer = propose(cast, family)
+    Space.objects.filter(site=cast.b.site).update(capacity=10)
+    with pytest.raises(DomainError) as refused:
+        submit("accept_transfer", cast.carla, transfer_id=transfer, arrivals=[])
+    assert refused.value.params["people"] == 60
+    assert refused.value.code == "sites.goes_over"
+
+
 # --- beside whom nobody is seen any more -----------------------------------------------------------------------------
 
 

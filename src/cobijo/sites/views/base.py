@@ -74,12 +74,20 @@ def _tabs(site: Site, can: Can, face: str) -> list[Tab]:
         ("spaces", _("Spaces"), True),
         ("facilities", _("Facilities"), True),
         ("headcount", _("Head-count"), can.report),
+        ("guests", _("Guests"), site.opens_at is not None and (can.stay or can.report)),
+        ("nights", _("Person-nights"), site.opens_at is not None and can.figures),
         ("committees", _("Committees"), True),
+        ("premises", _("Premises"), True),
         ("setup", _("Set-up"), can.set_up),
     ]
     return [
         Tab(reverse(f"sites:{name}", args=[site.pk]), label, name == face) for name, label, shown in offered if shown
     ]
+
+
+def is_closing(request: HttpRequest) -> bool:
+    """Whether a page was opened from that of closing the site, and leads back there."""
+    return request.GET.get("from") == "close"
 
 
 def log_list(request: HttpRequest, site: Site, people: int) -> None:

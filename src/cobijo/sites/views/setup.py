@@ -160,7 +160,9 @@ def status(request: HttpRequest, site_id: UUID) -> HttpResponse:
 
 
 def _of_site(site: Site) -> dict[str, Any]:
-    names = ("kind", "official", "place", "latitude", "longitude", "give_back_on", "inferred")
+    names = (
+        "kind", "official", "place", "latitude", "longitude", "give_back_on", "opens_at", "closes_at", "inferred",
+    )  # fmt: skip
     others = [alias.name for alias in site.aliases.order_by("name") if alias.name != site.unit.name]
     words = {name: site.door_words.get(name, "") for name in ("hours", "rules", "complaints")}
     given = {name: getattr(site, name) for name in names}
@@ -181,8 +183,12 @@ def new_site(request: HttpRequest) -> HttpResponse:
             site_id=form.cleaned_data["new_id"],
             response_id=form.cleaned_data["response"],
             site=form.site(),
+            listed=form.cleaned_data["listed"],
         ),
     ):
+        if form.cleaned_data["listed"]:
+            messages.success(request, _("The site was added. Measure its premises."))
+            return redirect("sites:inventory", form.cleaned_data["new_id"])
         messages.success(request, _("The site was added. Add its spaces, then open it."))
         return redirect("sites:spaces", form.cleaned_data["new_id"])
     return render(request, "sites/new.html", {"form": form})

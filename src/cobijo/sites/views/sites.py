@@ -60,7 +60,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def site(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """A site at a glance, for whoever manages it; without figures for whoever only sets it up."""
     found, can = site_for(request, site_id)
-    seen: dict[str, Any] = {"status": queries.status_of(found)}
+    now = clock.now()
+    shut = None if is_open_at(found, now) else found.opens_at
+    seen: dict[str, Any] = {"status": queries.status_of(found), "shut": shut}
     if can.figures:
         overview = queries.site_overview(found)
         seen |= {
@@ -71,10 +73,18 @@ def site(request: HttpRequest, site_id: UUID) -> HttpResponse:
             "due": _anything_due(overview),
             "nearly": NEARLY,
             "outlook": queries.outlook(found) if can.people else None,
+            "guests": (guests := _guests(found, now) if found.opens_at else None),
+            "counted": guests.persons if guests else None,
             "erased": queries.erased_still_in(found) if overview.erased and can.stay else (),
             "panels": panels.of_page("site", me(request), found),
         }
     return site_page(request, "sites/site.html", found, can, "site", **seen)
+
+
+def _guests(site: Site, now: datetime) -> TallyLine | None:
+    """The count of this night's guests that stands."""
+    former = tallies_of(site, night_at(site, now))
+    return former[0] if former else None
 
 
 def _pyramid_title(overview: SiteOverview) -> str:

@@ -1,0 +1,58 @@
+"""Figures of sites as tables for files: every row says what it may be used for."""
+
+from collections.abc import Callable, Iterable
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+
+from cobijo.core.spreadsheets import CSV, XLSX, Cell, Table, as_csv, as_xlsx
+from cobijo.sites.guests.queries import PersonNights
+from cobijo.sites.models import Site
+from cobijo.sites.premises.queries import PremisesLine, norms
+
+
+def of_nights(site: Site, nights: PersonNights) -> Table:
+    """Heads and rows of a site's person-nights: registered and counted stand apart."""
+    heads: list[Cell] = [
+        _("Site"), _("Night"), _("Registered, by name"), _("Registered, without a name yet"),
+        _("Counted at the door"), _("Person-nights"), _("Use"),
+    ]  # fmt: skip
+    use = _("internal, not to be passed on")
+    rows: list[list[Cell]] = [
+        [site.code, line.night.isoformat(), line.named, line.unnamed, line.guests, line.persons, use]
+        for line in nights.lines
+    ]
+    total: list[Cell] = [site.code, _("Total"), nights.named, nights.unnamed, nights.guests, nights.total, use]
+    return [heads, *rows, total]
+
+
+def of_premises(lines: Iterable[PremisesLine]) -> Table:
+    """Heads and rows of premises that are not open, with what they could take and by which norms."""
+    heads: list[Cell] = [
+        _("Site"), _("Name"), _("Status"), _("Covered area, dm²"), _("Toilets"), _("By covered area"),
+        _("By toilets"), _("Could take (computed, never agreed)"), _("Measured on"), _("Reckoned by"),
+    ]  # fmt: skip
+    cited = "; ".join(norm.cited for norm in norms().values())
+    rows: list[list[Cell]] = [
+        [
+            line.code, line.name, str(line.status.label), line.capacity.roofed_dm2, line.capacity.toilets,
+            line.capacity.by_area, line.capacity.by_toilets, line.capacity.persons,
+            line.inventoried_on.isoformat() if line.inventoried_on else None, cited,
+        ]
+        for line in lines
+    ]  # fmt: skip
+    return [heads, *rows]
+
+
+def offered(address: Callable[[str], str]) -> list[dict[str, str]]:
+    """The two forms of a table, as a page offers them; ``address`` leads to each."""
+    return [{"url": address(form), "label": form.upper(), "kind": form} for form in ("csv", "xlsx")]
+
+
+def answer(table: Table, form: str, name: str) -> HttpResponse:
+    """The table as a file to keep. Raises Http404 for another form than csv and xlsx."""
+    if form not in ("csv", "xlsx"):
+        raise Http404
+    content, kind = (as_csv(table), CSV) if form == "csv" else (as_xlsx(table), XLSX)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=kind, headers=headers)
