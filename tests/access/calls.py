@@ -42,6 +42,10 @@ def _act_of_authority(world: World, person: UUID) -> Arguments:
     }
 
 
+        "facts": {"said_id": uuid7(), "person_id": head, "size_said": 1, "filled_by": "Lucía"},
+    }
+
+
 def _code_of(person: UUID) -> str:
     return codes.encode(Person.objects.get(pk=person).number or 0)
 
@@ -102,6 +106,20 @@ PEOPLE: dict[str, Maker] = {
     "people.count_cards": lambda w: {"batch_id": w.ids["card_batch"], "at_hand": 3},
     "people.end_card": lambda w: {"card_id": w.ids["card"], "reason": "lost"},
     "people.link_card": lambda w: {"card": w.cards[1], "person_id": w.xicay.people["Mateo"]},
+    "people.describe_household": lambda w: {
+        "household_id": w.xicay.household,
+        "facts": {"said_id": uuid7(), "person_id": w.xicay.people["Juana"], "size_said": 4, "animals": 2},
+    },
+    "people.end_collector": lambda w: {"collector_id": w.ids["collector"]},
+    "people.end_form": lambda w: {"form_id": w.ids["form"], "reason": "spoiled"},
+    "people.name_collector": lambda w: {
+        "collector_id": uuid7(), "household_id": w.xicay.household, "person_id": w.xicay.people["Juana"],
+        "name": "Otilia Coy",
+    },
+    "people.print_forms": lambda w: {
+        "batch_id": uuid7(), "unit_id": w.cast.a.id, "count": 2, "card_batch_id": w.ids["card_batch"],
+    },
+    "people.void_forms": lambda w: {"batch_id": w.ids["paper_batch"]},
     "people.print_cards": lambda w: {"batch_id": uuid7(), "unit_id": w.cast.a.id, "kind": "wristband", "count": 2},
     "people.remove_photo": lambda w: {"photo_id": w.ids["photo"]},
     "people.replace_card": lambda w: {"card_id": w.ids["card"], "card": w.cards[2], "reason": "lost"},
@@ -227,6 +245,7 @@ SITES: dict[str, Maker] = {
         "transfer_id": uuid7(), "to_site_id": w.cast.b.id, "stay_ids": list(w.xicay.stays.values()),
         "travels_on": w.today,
     },
+    "sites.receive_form": _form_typed,
     "sites.receive_household": lambda w: {
         "household_id": uuid7(), "site_id": w.cast.a.id, "members": [_person(kinship="head", stay_id=uuid7())],
     },

@@ -220,6 +220,22 @@ def _cards_and_photos(world: World) -> None:
     world.ids["card"] = people.link_card(act(cast.ana), card=world.cards[0], person_id=juana).id
     world.photo = blobs.put(juana, Purpose.SHELTER, drawing())
     people.set_photo(act(cast.ana), photo_id=world.new("photo"), person_id=juana, digest=world.photo)
+def _forms(world: World) -> None:
+    """A batch of three forms still out there, what the Xicay said, and a neighbour who may receive for them."""
+    cast, juana = world.cast, world.xicay.people["Juana"]
+    batch = people.print_forms(act(cast.beto), batch_id=world.new("paper_batch"), unit_id=cast.a.id, count=3)
+    forms = batch.forms.order_by("number")
+    world.ids["form"] = forms[0].pk
+    world.form = forms[0].spoken
+    facts = HouseholdFactsIn(said_id=world.new("said"), person_id=juana, size_said=5)
+    people.describe_household(act(cast.ana), household_id=world.xicay.household, facts=facts)
+    people.name_collector(
+        act(cast.ana),
+        collector_id=world.new("collector"),
+        household_id=world.xicay.household,
+        person_id=juana,
+        name="Berta Coy",
+    )
 
 
 def drawing() -> bytes:
@@ -310,6 +326,9 @@ def _of_sites(world: World) -> None:
         world.ids |= {f"space_{place.site.number}_{name}": space.id for name, space in place.spaces.items()}
     church = SiteIn(name="Iglesia El Calvario", kind=SiteKind.CHURCH)
     sites.add_site(act(cast.administrator), site_id=world.new("church"), response_id=cast.response.pk, site=church)
+    _night_shelter(world)
+
+
 def _night_shelter(world: World) -> None:
     """A school where Beto keeps a night shelter: measured, opened with an act, planned again; last night's guests."""
     cast, place = world.cast, world.new("night_shelter")

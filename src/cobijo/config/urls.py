@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sites/", include("cobijo.sites.urls")),
     path("people/", include("cobijo.people.urls")),
     path("cards/", include("cobijo.people.cards.urls")),
+    path("paper/", include("cobijo.people.paper.urls")),
     path("census/", include("cobijo.reporting.urls")),
     path("store/", include("cobijo.assistance.urls")),
     path("", include("cobijo.web.urls")),

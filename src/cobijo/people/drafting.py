@@ -30,6 +30,7 @@ _WORDS = (
     "nicknames",
     "self_identified",
     "origin_place",
+    "diet",
 )
 _AS_GIVEN = ("newborn_unnamed", "sex", "nationalities", "languages", "origin_area_id", "feeding")
 
@@ -58,6 +59,8 @@ def problems_of(path: str, given: PersonIn | CorrectionIn, act: Act) -> Iterator
     """What is wrong with a person as typed; ``path`` is where they stand among the arguments."""
     if given.birth is not None and (wrong := births.problem(given.birth, act.happened_at)):
         yield f"{path}.birth", wrong
+    elif given.feeding and given.birth is not None and births.is_over_a_year(given.birth, act.happened_at):
+        yield f"{path}.feeding", NO_INFANT
     if not set(given.nationalities or ()) <= countries.codes():
         yield f"{path}.nationalities", UNKNOWN_COUNTRY
     if isinstance(given, PersonIn):

@@ -150,6 +150,21 @@ class NeedsForm(VerbForm):
         required=False,
         help_text=_("Says nothing of why. A case worker will come."),
     )
+    feeding = forms.TypedChoiceField(
+        label=_("What the baby takes"),
+        choices=Feeding.choices,
+        coerce=Feeding,
+        empty_value=Feeding.UNSAID,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Asked kindly, only under one year. Formula is given only after a health worker has looked."),
+    )
+    diet = _text(_("Diet that changes the meal"), 240, _("Soft food, without salt, cannot chew."))
+
+    def __init__(self, *args: Any, is_infant: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_infant:
+            del self.fields["feeding"]
 
 
 # --- documents and telephones ----------------------------------------------------------------------------------------

@@ -51,6 +51,8 @@ class Person(models.Model):
     origin_area = models.ForeignKey("core.Area", on_delete=models.PROTECT, null=True)
     origin_place = models.CharField(max_length=240, default="", blank=True)
     wants_private = models.BooleanField(default=False)
+    feeding = models.CharField(max_length=8, choices=Feeding.choices, default=Feeding.UNSAID, blank=True)
+    diet = models.CharField(max_length=240, default="", blank=True)
     registered_at = models.DateTimeField()
     registered_unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
     anonymous = models.BooleanField(default=False)
@@ -67,6 +69,7 @@ class Person(models.Model):
             ),
             Category.LOCATION: ("origin_area", "origin_place"),
             Category.PROTECTION: ("wants_private",),
+            Category.HEALTH: ("feeding", "diet"),
         },
         plain=("registered_at", "anonymous", "voided_at", "void_reason"),
     )  # fmt: skip
@@ -292,7 +295,9 @@ class NamedWorker(models.Model):
     protection = models.ForeignKey("people.Protection", on_delete=models.CASCADE, related_name="workers")
     account = models.ForeignKey("accounts.Account", on_delete=models.CASCADE)
 
-    declared: ClassVar = Declared(subject="protection__person_id", purpose=Purpose.PROTECTION)
+    declared: ClassVar = Declared(
+        subject="protection__person_id", purpose=Purpose.PROTECTION, not_copied="says who works with the person"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["protection", "account"], name="a_worker_is_named_once")]
@@ -349,7 +354,7 @@ class SearchEntry(models.Model):
     id = models.BigAutoField(primary_key=True)
     person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="search_entry")
 
-    declared: ClassVar = Declared(subject="person_id")
+    declared: ClassVar = Declared(subject="person_id", not_copied="a number of the search index")
 
     class Meta:
         verbose_name_plural = "search entries"
@@ -385,4 +390,5 @@ class SearchKey(models.Model):
 
 # The tables of this app's rooms. After the others, because erasing goes from the last to the first.
 from cobijo.people.cards.models import Card, CardBatch  # noqa: E402, F401
+from cobijo.people.paper.models import PaperBatch, PaperForm  # noqa: E402, F401
 from cobijo.people.photos.models import Photo  # noqa: E402, F401

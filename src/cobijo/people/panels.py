@@ -36,7 +36,7 @@ def _alerts(actor: UUID, record: models.Model) -> Content | None:
     assert isinstance(record, Person)
     row = _row(actor, record)
     may_register = _may(actor, record, Permission.REGISTER)
-    if not (row.needs or row.wants_private or row.protected or may_register):
+    if not (row.needs or row.feeding or row.diet or row.wants_private or row.protected or may_register):
         return None
     return {"row": row, "may_register": may_register}
 

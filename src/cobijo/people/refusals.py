@@ -77,6 +77,21 @@ NO_HOUSEHOLD = Refusal(
     _("This person belongs to no household at present. Move them into one first."),
 )
 
+FACTS_OF_NOBODY = Refusal(
+    "people.facts_of_nobody",
+    _("What was said belongs to nobody in this household. Say which member spoke for it."),
+    Ground.INPUT,
+)
+NO_MEMBER = Refusal(
+    "people.no_member",
+    _("This person does not belong to this household now. Open the household they live in and write it there."),
+)
+COLLECTOR_ENDED = Refusal(
+    "people.collector_ended", _("This person receives nothing for the household any more. Nothing has to be done.")
+)
+COLLECTORS_MANY = Refusal(
+    "people.collectors_many",
+    _("{limit} people may receive for this household already. End one of them first."),
 )
 
 # --- consent ---------------------------------------------------------------------------------------------------------

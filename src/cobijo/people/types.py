@@ -71,6 +71,19 @@ class NeedCode(models.TextChoices):
 class Feeding(models.TextChoices):
     """What an infant under one year takes, asked kindly; it changes what the kitchen and the health worker prepare."""
 
+    UNSAID = "", pgettext_lazy("feeding", "not said")
+    BREAST = "breast", pgettext_lazy("feeding", "breast")
+    FORMULA = "formula", pgettext_lazy("feeding", "formula")
+    BOTH = "both", pgettext_lazy("feeding", "breast and formula")
+
+
+class Informant(models.TextChoices):
+    """Who speaks for a household."""
+
+    UNSAID = "", pgettext_lazy("informant", "not noted")
+    HEAD = "head", pgettext_lazy("informant", "head of household")
+    SPOUSE = "spouse", pgettext_lazy("informant", "spouse or partner")
+    OTHER = "other", pgettext_lazy("informant", "another person who knows them")
 
 
 class Basis(models.TextChoices):
@@ -120,6 +133,19 @@ class Flag(models.TextChoices):
     CAREGIVER_MISSING = (
         "people.caregiver_missing",
         _("A child's yes was recorded without a caregiver. It does not count until one answers."),
+    )
+    DESCRIBED_SINCE = (
+        "people.described_since",
+        _("The household said something newer after this was noted; the newer stands."),
+    )
+    FORM_TYPED_TWICE = (
+        "people.form_typed_twice",
+        _("This form had been typed in before. Check whether the household is registered twice."),
+    )
+    FORM_FOUND = "people.form_found", _("This form had been noted as lost; it counts again.")
+    CARD_NOT_GIVEN = (
+        "people.card_not_given",
+        _("The card of this form cannot be given out any more. Give the household another one."),
     )
 
 
@@ -182,6 +208,8 @@ class PersonIn:
     documents: Annotated[list[DocumentIn], Field(max_length=8)] = field(default_factory=list)
     phones: Annotated[list[PhoneIn], Field(max_length=4)] = field(default_factory=list)
     needs: Annotated[list[NeedCode], Field(max_length=8)] = field(default_factory=list)
+    feeding: Feeding = Feeding.UNSAID
+    diet: Line = ""
     wants_private: bool = False
 
     declared: ClassVar = Declared(
@@ -193,7 +221,7 @@ class PersonIn:
             ),
             Category.CONTACT: ("phones",),
             Category.LOCATION: ("origin_place", "origin_area_id"),
-            Category.HEALTH: ("needs",),
+            Category.HEALTH: ("needs", "feeding", "diet"),
             Category.PROTECTION: ("wants_private",),
         },
     )  # fmt: skip
@@ -264,6 +292,8 @@ class CorrectionIn:
     self_identified: Name | None = None
     origin_area_id: UUID | None = None
     origin_place: Line | None = None
+    feeding: Feeding | None = None
+    diet: Line | None = None
 
     declared: ClassVar = Declared(
         subject="person_id",
@@ -273,8 +303,47 @@ class CorrectionIn:
                 "birth", "sex", "nationalities", "languages", "self_identified",
             ),
             Category.LOCATION: ("origin_place", "origin_area_id"),
+            Category.HEALTH: ("feeding", "diet"),
         },
     )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdFactsIn:
+    """What a household says of itself as a whole. ``person_id``: who answers for it, its head or whoever stands first.
+
+    Nothing is required and nothing limits how many members it has: ``size_said`` is what was said on one evening.
+    ``filled_by``: who wrote it down, as they write their name; ``explained_in``: the language in which it was explained
+    what the data are for.
+    """
+
+    said_id: UUID
+    person_id: UUID
+    size_said: Annotated[int, Field(ge=1, le=99)] | None = None
+    here_said: Annotated[int, Field(ge=0, le=99)] | None = None
+    animals: Annotated[int, Field(ge=0, le=999)] | None = None
+    animals_said: Line = ""
+    informed_by: Informant = Informant.UNSAID
+    filled_by: Name = ""
+    explained_in: Language | None = None
+
+    declared: ClassVar = Declared(
+        subject="person_id",
+        by={
+            Category.IDENTITY: ("size_said", "here_said", "informed_by", "filled_by", "explained_in"),
+            Category.LOCATION: ("animals", "animals_said"),
+        },
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormIn:
+    """A form being typed in: its number, and the card written on it where it is not the one printed there."""
+
+    number: FormText
+    card: CardText | None = None
+
+    declared: ClassVar = Declared(by={Category.IDENTITY: ("card",)}, plain=("number",))
 
 
 @dataclass(frozen=True, slots=True)

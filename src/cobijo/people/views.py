@@ -72,6 +72,8 @@ def needs(request: HttpRequest, person_id: UUID) -> HttpResponse:
     before = {
         "needs": queries.need_codes(me(request), person_id),
         "wants_private": person.wants_private,
+        "feeding": person.feeding,
+        "diet": person.diet,
     }
     form = forms.NeedsForm(request.POST or None, initial=before)
     return pages.form_page(
@@ -84,6 +86,8 @@ def needs(request: HttpRequest, person_id: UUID) -> HttpResponse:
             person_id=person_id,
             needs=form.cleaned_data["needs"],
             wants_private=form.cleaned_data["wants_private"],
+            feeding=form.cleaned_data.get("feeding"),
+            diet=form.cleaned_data["diet"],
         ),
     )
 

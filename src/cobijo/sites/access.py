@@ -232,6 +232,10 @@ def may_receive_household(act: Act, *, site_id: UUID, **_: Any) -> UUID:
     return authority.require(act.actor, Permission.STAY, site_id)
 
 
+def may_receive_form(act: Act, *, site_id: UUID, **_: Any) -> UUID:
+    return authority.require(act.actor, Permission.STAY, site_id)
+
+
 def may_check_in(act: Act, *, site_id: UUID, person_id: UUID, **_: Any) -> UUID:
     people_access.require_held(act.actor, [person_id])
     return authority.require(act.actor, Permission.STAY, site_id)

@@ -48,6 +48,11 @@ def kinships() -> dict[str, str]:
     return {str(kind): label for kind, label in {Kinship.UNRELATED: _("not related, or not said"), **said}.items()}
 
 
+def feedings() -> dict[str, str]:
+    """What an infant takes."""
+    return _labels(Feeding)
+
+
 def presences() -> dict[str, str]:
     """Where a member is now."""
     return _labels(Presence)

@@ -116,7 +116,10 @@ class Frame:
         if found.has(Permission.MANAGE_SITE):
             yield Link(reverse("sites:transfers"), _("Transfers"), "arrow-right-left", ("sites:transfer",))
             yield Link(reverse("cards:batches"), _("Cards"), "id-card", ("cards:",))
-        if found.has(Permission.STAY):
+            yield Link(reverse("accounts:volunteers"), _("Team"), "users", _OF_TEAM)
+        if found.has(Permission.REGISTER):
+            yield Link(reverse("paper:batches"), _("Family forms"), "pencil", ("paper:", "web:typing"))
+        if found.has(Permission.STAY) or found.has(Permission.REPORT_SITE):
             yield Link(reverse("web:lists"), _("Lists"), "file-spreadsheet", ("web:list",))
         if found.has(Permission.REGISTER) or found.has(Permission.MANAGE_SITE):
             held = accounts.held_for(self._actor).count()

@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/catalogue/<str:language>/<str:digest>.json", desk.catalogue, name="desk-catalogue"),
     path("desk/sites/<uuid:site_id>/", desk.figures, name="desk-figures"),
     path("desk/stays/", desk.stays, name="desk-stays"),
+    path("paper/typing/", typing.page, name="typing"),
     path("search/", views.search, name="search"),
     path("people/<uuid:person_id>/", views.person, name="person"),
     path("households/<uuid:household_id>/", views.household, name="household"),

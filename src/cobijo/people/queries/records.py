@@ -49,6 +49,8 @@ class PersonRow:
     self_identified: str
     origin: str
     needs: tuple[str, ...]
+    feeding: Feeding
+    diet: str
     wants_private: bool
     protected: bool
     registered_at: datetime
@@ -70,6 +72,8 @@ def row_of(actor: UUID, person: Person) -> PersonRow:
         self_identified=person.self_identified,
         origin=_origin(person),
         needs=tuple(str(NeedCode(code).label) for code in need_codes(actor, person.id)),
+        feeding=_feeding(person),
+        diet=person.diet,
         wants_private=person.wants_private,
         protected=Protection.objects.filter(person=person, ends_at=None).exists(),
         registered_at=person.registered_at,
@@ -85,6 +89,12 @@ def lines(actor: UUID, people: Collection[UUID]) -> list[PersonLine]:
     """The lines of those of these people whom the actor may see, in the order given, in one query."""
     found = access.visible_to(actor, Person.objects.filter(pk__in=set(people))).in_bulk()
     return [line_of(found[one]) for one in people if one in found]
+
+
+def _feeding(person: Person) -> Feeding:
+    """What an infant takes; said of somebody who has turned one, it says nothing any more."""
+    grown = (age_of(person, clock.now().date()) or 0) >= 1
+    return Feeding.UNSAID if grown else Feeding(person.feeding)
 
 
 def _origin(person: Person) -> str:

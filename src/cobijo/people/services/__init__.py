@@ -1,7 +1,8 @@
 """What people lets be done: its verbs, and what higher apps join or say inside theirs.
 
 ``know`` and ``stop_knowing`` are no verbs: they say which unit knows whom, and are called inside a verb, where the
-reason is made (a stay, an arrival). ``replaced`` and ``voiding`` are moments to join.
+reason is made (a stay, an arrival). Nor are ``take_form`` and ``give_form``: typing in a form is part of receiving the
+family on it. ``forgetting``, ``replaced`` and ``voiding`` are moments to join.
 """
 
 from cobijo.people.cards.services import count_cards, end_card, link_card, print_cards, replace_card, void_cards
@@ -9,6 +10,7 @@ from cobijo.people.hooks import forgetting, replaced, voiding
 from cobijo.people.paper.services import end_form, give_form, print_forms, take_form, void_forms
 from cobijo.people.photos.services import remove_photo, set_photo
 from cobijo.people.retention.due import closings_are_told_by
+from cobijo.people.said.services import describe_household, end_collector, name_collector
 from cobijo.people.services.answering import record_consent, set_basis
 from cobijo.people.services.belonging import change_membership, move_member, new_household_of
 from cobijo.people.services.correcting import (
@@ -35,16 +37,23 @@ __all__ = [
     "add_document",
     "add_member",
     "add_phone",
+    "answer_right",
+    "ask_right",
     "break_glass",
     "change_membership",
+    "closings_are_told_by",
     "correct_person",
     "count_cards",
+    "describe_household",
     "end_card",
+    "end_collector",
+    "end_form",
     "end_protection",
     "erase_person",
     "know",
     "link_card",
     "move_member",
+    "name_collector",
     "name_worker",
     "new_household_of",
     "print_cards",

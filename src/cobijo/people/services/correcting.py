@@ -147,18 +147,35 @@ def void_phone(act: Act, *, phone_id: UUID) -> None:
         "person_id": SUBJECT,
         "needs": About("person_id", Category.HEALTH),
         "wants_private": About("person_id", Category.PROTECTION),
+        "feeding": About("person_id", Category.HEALTH),
+        "diet": About("person_id", Category.HEALTH),
     },
     says=_("Needs noted"),
 )
-def set_needs(act: Act, *, person_id: UUID, needs: Needs, wants_private: bool | None = None) -> Person:
-    """Say which needs at the door a person has now; those not named end. None leaves the neutral mark as it is."""
+def set_needs(
+    act: Act,
+    *,
+    person_id: UUID,
+    needs: Needs,
+    wants_private: bool | None = None,
+    feeding: Feeding | None = None,
+    diet: Line | None = None,
+) -> Person:
+    """Say which needs at the door a person has now; those not named end. None leaves the rest as it is.
+
+    ``feeding``: what an infant takes; ``diet``: what changes the meals of anybody.
+    """
     person = _locked(person_id)
+    if feeding and (age_on(person.birth, births.said_on(act.happened_at)) or 0) >= 1:
+        raise NO_INFANT.about("feeding")
     before = list(Need.objects.filter(person=person_id, ends_at=None))
     rows.change_all([need for need in before if need.code not in needs], ends_at=act.happened_at)
     missing = [code for code in dict.fromkeys(needs) if code not in {need.code for need in before}]
     new = [drafting.draft_need(act, person_id, code) for code in missing]
     if new:
         rows.add(*new)
-    if wants_private is not None and wants_private != person.wants_private:
-        rows.change(person, wants_private=wants_private)
+    said = {"wants_private": wants_private, "feeding": feeding, "diet": None if diet is None else text.clean(diet)}
+    changed = {name: value for name, value in said.items() if value is not None and value != getattr(person, name)}
+    if changed:
+        rows.change(person, **changed)
     return person

@@ -55,6 +55,11 @@ class Known:
     batch: UUID
     card: UUID
     photo: UUID
+    forms: UUID = field(default_factory=uuid7)
+    form: UUID = field(default_factory=uuid7)
+    collector: UUID = field(default_factory=uuid7)
+    request: UUID = field(default_factory=uuid7)
+    run: UUID = field(default_factory=uuid7)
 
 
 @pytest.fixture
@@ -66,6 +71,13 @@ def real(cast: Cast, home: Household) -> Known:
     people.add_document(act(cast.ana), person_id=person, document=paper)
     people.add_phone(act(cast.ana), person_id=person, phone=phone)
     batch, card, photo = _cards_and_photo(cast, person)
+    forms = people.print_forms(act(cast.beto), batch_id=uuid7(), unit_id=cast.a.id, count=1)
+    collector = people.name_collector(
+        act(cast.ana), collector_id=uuid7(), household_id=home.id, person_id=person, name="Berta"
+    )
+    asked = RequestIn(person_id=person, kind=RightKind.ERASURE, asked_on=date(2018, 6, 4))
+    request = people.ask_right(act(cast.ana), request_id=uuid7(), asked=asked)
+    run = people.preview_retention(act(cast.administrator), run_id=uuid7(), unit_id=cast.response.pk)
     opening = people.break_glass(
         act(cast.beto),
         break_glass_id=uuid7(),
@@ -84,8 +96,9 @@ def real(cast: Cast, home: Household) -> Known:
     )
     assert opening
     return Known(
-        person, home.id, cast.a.id, paper.document_id, phone.phone_id, protection, opening.id, batch, card, photo
-    )
+        person, home.id, cast.a.id, paper.document_id, phone.phone_id, protection, opening.id, batch, card, photo,
+        forms.id, forms.forms.get().id, collector.id, request.id, run.id,
+    )  # fmt: skip
 
 
 def _cards_and_photo(cast: Cast, person: UUID) -> tuple[UUID, UUID, UUID]:

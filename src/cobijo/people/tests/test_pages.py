@@ -219,13 +219,13 @@ def shown(who: Account, record: Any) -> list[str]:
 
 def test_each_role_sees_its_panels(cast: Cast, home: Household, maria: UUID) -> None:
     person = Person.objects.get(pk=maria)
-    everything = ["photo", "alerts", "household", "about", "cards", "papers", "answers", "case", "timeline"]
+    everything = ["photo", "alerts", "household", "about", "cards", "papers", "answers", "rights", "case", "timeline"]
     assert shown(cast.ana, person) == [f"people.{name}" for name in everything]
     people.break_glass(
         act(cast.carla), break_glass_id=uuid7(), unit_id=cast.b.id, code=person.code, why="pregunta su hija"
     )
     assert shown(cast.carla, person) == ["people.household", "people.about", "people.timeline"]
-    assert shown(cast.ana, home) == ["people.members", "people.cards"]
+    assert shown(cast.ana, home) == ["people.members", "people.said", "people.cards"]
 
 
 def test_a_persons_page_takes_the_same_queries_however_much_is_known(cast: Cast, ana: Client, home: Household) -> None:

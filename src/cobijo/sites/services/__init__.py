@@ -75,6 +75,7 @@ __all__ = [
     "open_site",
     "plan_stays",
     "propose_transfer",
+    "receive_form",
     "receive_household",
     "record_death",
     "record_way_out",
