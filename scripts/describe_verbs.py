@@ -84,9 +84,13 @@ def _reached(function: Any, follows: Callable[[Any], bool], seen: set[Any] | Non
 
 
 def _decides(helper: Any) -> bool:
-    """Whether a function of an ``access`` module says yes or no; a condition on rows does not."""
+    """Whether a function of an ``access`` module, or of ``authority`` beneath them, says yes or no.
+
+    A condition on rows does not.
+    """
     gives = helper.__annotations__.get("return")
-    return helper.__module__.endswith(".access") and (getattr(gives, "__origin__", None) or gives) not in (Q, QuerySet)
+    answer = getattr(gives, "__origin__", None) or gives
+    return helper.__module__.endswith((".access", ".authority")) and answer not in (Q, QuerySet)
 
 
 def permissions_of(may: Callable[..., Any]) -> set[Permission]:

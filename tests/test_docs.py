@@ -167,7 +167,8 @@ def test_every_verb_says_what_it_does_and_who_may() -> None:
     assert rows(describe_verbs.PAGE) == registry.keys()
     asked = {name: describe_verbs.who_may(verb) for name, verb in registry.items()}
     own = {name for name, said in asked.items() if said == describe_verbs.OWN}
-    assert own == {"accounts.choose_language", "accounts.make_token", "accounts.revoke_token"}
+    own_acts = {"choose_language", "make_token", "revoke_token", "sign_conduct"}
+    assert own == {f"accounts.{one}" for one in own_acts}
     assert asked["core.put_area"] == describe_verbs.OPERATOR
     assert asked["sites.receive_household"] == "`stay`; what it calls asks too: `people.register_household`"
 

@@ -47,6 +47,8 @@ OF_CORE = {
     "core/seals.py": "seals what is committed, after the verb",
 }
 OTHERS = {
+    "accounts/devices/pins.py": "counts the tries of a PIN, right or wrong, before any verb",
+    "accounts/devices/sessions.py": "when a device was last heard of",
     "accounts/notices.py": "what an account is told, and that it has read it; says nothing of the domain",
     "accounts/readings.py": "the log of readings: looking changes nothing",
     "accounts/services/signin.py": "the demonstration's known sign-ins, refused outside debug",

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from cobijo.accounts.devices import pins
 from cobijo.algorithms import codes
 from cobijo.core import canonical, clock
 from cobijo.core.ids import uuid7
@@ -42,6 +43,13 @@ def _act_of_authority(world: World, person: UUID) -> Arguments:
     }
 
 
+def _form_typed(world: World) -> Arguments:
+    head = uuid7()
+    return {
+        "form": {"number": world.form},
+        "household_id": uuid7(),
+        "site_id": world.cast.a.id,
+        "members": [_person(person_id=head, kinship="head", stay_id=uuid7())],
         "facts": {"said_id": uuid7(), "person_id": head, "size_said": 1, "filled_by": "Lucía"},
     }
 
@@ -51,6 +59,9 @@ def _code_of(person: UUID) -> str:
 
 
 ACCOUNTS: dict[str, Maker] = {
+    "accounts.add_volunteer": lambda w: {
+        "volunteer": {"account_id": uuid7(), "name": "Otilia Sis", "role": "registrar"}, "unit_id": w.cast.a.id,
+    },
     "accounts.change_account": lambda w: {
         "account_id": w.cast.ana.id, "name": "Ana Xicay Tun", "email": "ana@example.org", "ends_at": None,
     },
@@ -67,6 +78,17 @@ ACCOUNTS: dict[str, Maker] = {
         "unit_id": uuid7(), "parent_id": w.cast.area.id, "kind": "area", "name": "Siquinalá",
     },
     "accounts.discard_held": lambda w: {"op_id": w.ids["held"], "why": "mistake"},
+    "accounts.end_badge": lambda w: {"badge_id": w.ids["badge"], "reason": "lost"},
+    "accounts.end_pin": lambda w: {"account_id": w.cast.ana.id},
+    "accounts.enrol_device": lambda w: {"enrolment_id": w.ids["enrolment"], "device_id": uuid7()},
+    "accounts.invite_device": lambda w: {"enrolment_id": uuid7(), "unit_id": w.cast.a.id, "name": "Cocina"},
+    "accounts.link_badge": lambda w: {"badge_id": w.ids["free_badge"], "account_id": w.cast.case_worker.id},
+    "accounts.print_badges": lambda w: {"unit_id": w.cast.a.id, "count": 2},
+    "accounts.rename_device": lambda w: {"device_id": w.ids["device"], "name": "Cocina"},
+    "accounts.renew_volunteer": lambda w: {"account_id": w.ids["volunteer"]},
+    "accounts.revoke_device": lambda w: {"device_id": w.ids["device"]},
+    "accounts.set_pin": lambda w: {"account_id": w.cast.ana.id, "encoded": pins.encode(w.cast.ana.id, "918263")},
+    "accounts.sign_conduct": lambda w: {"pledge_id": uuid7(), "version": 1, "language": "es"},
     "accounts.end_grant": lambda w: {"grant_id": w.ids["grant"]},
     "accounts.grant_role": lambda w: {
         "grant_id": uuid7(), "account_id": w.cast.ana.id, "role": "case_worker", "unit_id": w.cast.a.id,

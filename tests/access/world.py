@@ -399,6 +399,21 @@ def _of_accounts(world: World) -> None:
     world.ids |= {f"account_{one.username}": one.id for one in mine}
 
 
+def _team(world: World) -> None:
+    """A shared device and an invitation for another; a badge of Ana's, one of nobody, her PIN; a volunteer at A."""
+    cast, felix, beto = world.cast, world.cast.administrator, world.cast.beto
+    for name in ("used_enrolment", "enrolment"):
+        accounts.invite_device(act(felix), enrolment_id=world.new(name), unit_id=cast.a.id, name="Portón")
+    accounts.enrol_device(act(felix), enrolment_id=world.ids["used_enrolment"], device_id=world.new("device"))
+    numbers = [one.number for one in accounts.print_badges(act(beto), unit_id=cast.a.id, count=2)]
+    world.ids["badge"], world.ids["free_badge"] = Badge.objects.filter(number__in=numbers).values_list("pk", flat=True)
+    accounts.link_badge(act(beto), badge_id=world.ids["badge"], account_id=cast.ana.id)
+    accounts.choose_pin(act(cast.ana), account_id=cast.ana.id, pin="407126")
+    volunteer = VolunteerIn(account_id=world.new("volunteer"), name="Lucía Pop", role=Role.GATEKEEPER)
+    operator = operations.act_of(COMMAND_LINE, Door.COMMAND)
+    accounts.add_volunteer(operator, volunteer=volunteer, unit_id=cast.a.id)
+
+
 def _figures(world: World) -> None:
     cast = world.cast
     figure = PublishedIn(about="Salón Municipal", day=world.yesterday, value=61, source="CONRED")

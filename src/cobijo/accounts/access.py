@@ -1,183 +1,104 @@
-"""The answer to "who may": authority of an actor, reach of a grant, and who may call this app's verbs."""
+"""The answer to "who may": what ``authority`` says of an actor, what they see, who may call this app's verbs."""
 
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from cobijo.accounts.models import Account, Grant, Notice, Organisation, Reach, Reading, Token, Unit
-from cobijo.accounts.types import Authority, Held, Permission, Role
-from cobijo.core import clock, journal, records
-from cobijo.core.context import running
-from cobijo.core.errors import NOT_ALLOWED, NOT_FOUND, Ground, Refusal
+from cobijo.accounts.authority import (
+    BEYOND_RIGHT,
+    COMMAND_LINE,
+    TO_ONESELF,
+    authority,
+    gives,
+    grants_in_force,
+    holds,
+    known_units,
+    knows,
+    limited_to,
+    managed_units,
+    one_reading,
+    require,
+    require_anywhere,
+    require_giving,
+    require_in_person,
+    require_oneself,
+    unit_ids,
+    unit_served,
+    units,
+    units_serving,
+)
+from cobijo.accounts.devices.access import (
+    may_add_volunteer,
+    may_end_badge,
+    may_end_pin,
+    may_enrol_device,
+    may_invite_device,
+    may_link_badge,
+    may_print_badges,
+    may_rename_device,
+    may_renew_volunteer,
+    may_revoke_device,
+    may_set_pin,
+    may_sign_conduct,
+)
+from cobijo.accounts.models import Account, Grant, Notice, Organisation, Reading, Token, Unit
+from cobijo.accounts.types import Permission, Role
+from cobijo.core import journal, records
+from cobijo.core.errors import NOT_ALLOWED, NOT_FOUND
 from cobijo.core.verbs import Act
 
-COMMAND_LINE = UUID(int=0)
-"""The actor of commands typed at the machine."""
-
-BEYOND_RIGHT = Refusal(
-    "accounts.beyond_right",
-    _("You do not have the right to give this role here. Ask a colleague who has it."),
-    Ground.PERMISSION,
-)
-TO_ONESELF = Refusal(
-    "accounts.to_oneself",
-    _("Nobody does this for their own account. Ask a colleague who manages accounts."),
-    Ground.PERMISSION,
-)
-
-# --- authority -------------------------------------------------------------------------------------------------------
-
-_Limit = tuple[UUID, frozenset[Permission]]
-_memo: ContextVar[dict[tuple[UUID, _Limit | None], Authority] | None] = ContextVar("authorities", default=None)
-_limit: ContextVar[_Limit | None] = ContextVar("limit", default=None)
-
-
-@contextmanager
-def one_reading() -> Iterator[None]:
-    """Ask for each actor's grants once within this block (a request)."""
-    token = _memo.set({})
-    try:
-        yield
-    finally:
-        _memo.reset(token)
-
-
-@contextmanager
-def limited_to(account: UUID, permissions: Collection[Permission]) -> Iterator[None]:
-    """Within this block the account may do no more than these permissions: how a token is honoured."""
-    token = _limit.set((account, frozenset(permissions)))
-    try:
-        yield
-    finally:
-        _limit.reset(token)
-
-
-def authority(actor: UUID) -> Authority:
-    """What the actor may do now. Asked afresh for each operation and each request, never kept longer."""
-    operation = running.get()
-    memo = operation.memo.setdefault("authority", {}) if operation is not None else _memo.get()
-    if memo is None:
-        return _read(actor)
-    key = (actor, _limit.get())
-    if key not in memo:
-        memo[key] = _read(actor)
-    found: Authority = memo[key]
-    return found
-
-
-def _read(actor: UUID) -> Authority:
-    if actor == COMMAND_LINE:
-        return Authority(actor, command_line=True)
-    rows = grants_in_force().filter(account=actor).order_by("starts_at", "id")
-    held = tuple(Held(Role(row.role), row.unit_id, row.giving) for row in rows)
-    limit = _limit.get()
-    return Authority(actor, held, limit=limit[1] if limit and limit[0] == actor else None)
-
-
-def grants_in_force() -> QuerySet[Grant]:
-    """The grants that count now: begun, not ended, of an account one can sign in to."""
-    now = clock.now()
-    return Grant.objects.filter(
-        Q(ends_at=None) | Q(ends_at__gt=now),
-        Q(account__ends_at=None) | Q(account__ends_at__gt=now),
-        account__is_active=True,
-        starts_at__lte=now,
-    )
-
-
-# --- reach -----------------------------------------------------------------------------------------------------------
-
-
-def _below(tops: Collection[UUID]) -> QuerySet[Reach, UUID]:
-    return Reach.objects.filter(above__in=tops).values_list("below_id", flat=True)
-
-
-def units(actor: UUID, permission: Permission) -> QuerySet[Unit]:
-    """The units in which the actor holds a permission."""
-    found = authority(actor)
-    if found.command_line:
-        return Unit.objects.all()
-    return Unit.objects.filter(pk__in=unit_ids(actor, permission))
-
-
-def unit_ids(actor: UUID, permission: Permission) -> QuerySet[Reach, UUID]:
-    """The same as a subquery of ids, for filters on other tables."""
-    found = authority(actor)
-    if found.command_line:
-        return Reach.objects.values_list("below_id", flat=True)
-    return _below(found.units_with(permission))
-
-
-def units_serving(actor: UUID, permission: Permission) -> QuerySet[Reach, UUID]:
-    """The ids of the units where the actor holds a permission and of all above, which keep things for those below."""
-    return Reach.objects.filter(below__in=unit_ids(actor, permission)).values_list("above_id", flat=True)
-
-
-def unit_served(actor: UUID, permission: Permission, unit: UUID) -> UUID | None:
-    """A unit, this one or below it, where the actor holds a permission; None where there is none."""
-    below = Reach.objects.filter(above=unit, below__in=unit_ids(actor, permission)).order_by("below_id")
-    return below.values_list("below_id", flat=True).first()
-
-
-def known_units(actor: UUID) -> QuerySet[Reach, UUID]:
-    """The ids of all units any grant of the actor reaches."""
-    return _below({grant.unit for grant in authority(actor).grants})
-
-
-def managed_units(actor: UUID) -> QuerySet[Reach, UUID]:
-    """The ids of the units whose accounts and grants the actor may see: to manage, give or audit them."""
-    found = authority(actor)
-    if found.command_line:
-        return Reach.objects.values_list("below_id", flat=True)
-    tops = found.units_with(Permission.ACCOUNTS) | found.units_with(Permission.AUDIT) | found.units_giving()
-    return _below(tops)
-
-
-def holds(actor: UUID, permission: Permission, unit: UUID) -> bool:
-    """Whether the actor holds a permission in a unit."""
-    found = authority(actor)
-    return found.command_line or _reaches(found.units_with(permission), unit)
-
-
-def gives(actor: UUID, role: Role, unit: UUID) -> bool:
-    """Whether the actor may give a role in a unit."""
-    found = authority(actor)
-    return found.command_line or _reaches(found.units_giving(role), unit)
-
-
-def _reaches(tops: Collection[UUID], unit: UUID) -> bool:
-    return unit in tops or (bool(tops) and _below(tops).filter(below=unit).exists())
-
-
-def require(actor: UUID, permission: Permission, unit: UUID) -> UUID:
-    """Give the unit back where the permission is held there.
-
-    Otherwise NOT_ALLOWED where the actor knows the unit by any grant, and NOT_FOUND where not: a stranger's unit is
-    one that does not exist.
-    """
-    if holds(actor, permission, unit):
-        return unit
-    raise NOT_ALLOWED() if knows(actor, unit) else NOT_FOUND()
-
-
-def require_giving(actor: UUID, role: Role, unit: UUID) -> UUID:
-    """Give the unit back where the right to give the role is held there; otherwise as ``require`` does."""
-    if gives(actor, role, unit):
-        return unit
-    raise BEYOND_RIGHT() if knows(actor, unit) else NOT_FOUND()
-
-
-def knows(actor: UUID, unit: UUID) -> bool:
-    """Whether any grant of the actor reaches the unit."""
-    return known_units(actor).filter(below=unit).exists()
-
-
-def require_anywhere(actor: UUID, permission: Permission) -> None:
-    """Raise NOT_ALLOWED where the permission is held nowhere."""
-    if not authority(actor).has(permission):
-        raise NOT_ALLOWED()
-
+__all__ = [
+    "BEYOND_RIGHT",
+    "COMMAND_LINE",
+    "TO_ONESELF",
+    "authority",
+    "get_for",
+    "gives",
+    "grants_in_force",
+    "holds",
+    "known_units",
+    "knows",
+    "limited_to",
+    "managed_units",
+    "may_add_volunteer",
+    "may_change_account",
+    "may_choose_language",
+    "may_close_account",
+    "may_create_account",
+    "may_create_organisation",
+    "may_create_unit",
+    "may_discard_held",
+    "may_end_badge",
+    "may_end_grant",
+    "may_end_pin",
+    "may_enrol_device",
+    "may_grant_role",
+    "may_invite_device",
+    "may_link_badge",
+    "may_make_token",
+    "may_print_badges",
+    "may_rename_device",
+    "may_renew_password",
+    "may_renew_volunteer",
+    "may_reset_second_factor",
+    "may_revoke_device",
+    "may_revoke_token",
+    "may_set_pin",
+    "may_sign_conduct",
+    "one_reading",
+    "require",
+    "require_anywhere",
+    "require_giving",
+    "require_in_person",
+    "require_oneself",
+    "settled_by",
+    "unit_ids",
+    "unit_served",
+    "units",
+    "units_serving",
+    "visible_to",
+]
 
 _READING = frozenset({Permission.SEE_FIGURES, Permission.SEE_PEOPLE, Permission.AUDIT})
 
@@ -211,12 +132,13 @@ def _units(actor: UUID) -> Q:
 
 
 def _accounts(actor: UUID) -> Q:
-    """One's own, and those that belong to a unit one manages or are granted something there."""
+    """One's own, those that belong to a unit one manages or are granted something there, a site's volunteers."""
     if authority(actor).command_line:
         return Q()
     mine = managed_units(actor)
     granted = grants_in_force().filter(account=OuterRef("pk"), unit__in=mine)
-    return Q(pk=actor) | Q(unit__in=mine) | Q(Exists(granted))
+    volunteers = Q(is_volunteer=True, unit__in=unit_ids(actor, Permission.MANAGE_SITE))
+    return Q(pk=actor) | Q(unit__in=mine) | Q(Exists(granted)) | volunteers
 
 
 def _grants(actor: UUID) -> Q:
@@ -274,6 +196,11 @@ def may_change_account(act: Act, *, account_id: UUID, **_: Any) -> UUID | None:
 
 
 def may_close_account(act: Act, *, account_id: UUID, **_: Any) -> UUID | None:
+    """A volunteer's also by whoever manages the site, at once and from anywhere."""
+    account = get_for(act.actor, Account, account_id)
+    theirs = account.unit_id if account.is_volunteer and account.id != act.actor else None
+    if theirs is not None and holds(act.actor, Permission.MANAGE_SITE, theirs):
+        return theirs
     return _manages_another(act.actor, account_id)
 
 
@@ -286,7 +213,7 @@ def may_renew_password(act: Act, *, account_id: UUID, **_: Any) -> UUID | None:
 
 
 def may_choose_language(act: Act, **_: Any) -> None:
-    _in_person(act)
+    require_oneself(act)
 
 
 def may_grant_role(act: Act, *, account_id: UUID, role: Role, unit_id: UUID, **_: Any) -> UUID:
@@ -301,7 +228,7 @@ def may_end_grant(act: Act, *, grant_id: UUID) -> UUID:
     """Whoever may give the role takes it back; anybody gives up their own."""
     grant = get_for(act.actor, Grant, grant_id)
     if grant.account_id == act.actor:
-        _in_person(act)
+        require_in_person(act)
         return grant.unit_id
     return require_giving(act.actor, Role(grant.role), grant.unit_id)
 
@@ -320,18 +247,12 @@ def may_discard_held(act: Act, *, op_id: UUID, **_: Any) -> UUID | None:
 
 
 def may_make_token(act: Act, **_: Any) -> None:
-    _in_person(act)
+    require_in_person(act)
 
 
 def may_revoke_token(act: Act, *, token_id: UUID) -> None:
     get_for(act.actor, Token, token_id)
-    _in_person(act)
-
-
-def _in_person(act: Act) -> None:
-    """The actor is somebody's account, and not a program of theirs: no token is made for what is one's own."""
-    if authority(act.actor).limit is not None or not Account.objects.filter(pk=act.actor, is_active=True).exists():
-        raise NOT_ALLOWED()
+    require_in_person(act)
 
 
 def _manages(actor: UUID, account: Account) -> UUID | None:

@@ -8,6 +8,6 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Load the verbs, and what listens to sign-ins."""
-        for module in ("services", "listeners"):
+        """Load the verbs, what listens to sign-ins, and what pages that span apps say of volunteers."""
+        for module in ("services", "listeners", "devices.panels"):
             import_module(f"cobijo.accounts.{module}")

@@ -49,6 +49,10 @@ SETTING_UP: Final = ALWAYS_OPEN | {"mfa_index", "mfa_activate_totp", "mfa_add_we
 """The pages open to somebody who is asked for a second factor and has none yet."""
 SHOWING: Final = ALWAYS_OPEN | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 """The pages open to somebody who has one and has not shown it: whoever knows only a password must not add their own."""
+AT_ANY_TIME: Final = ALWAYS_OPEN | {"device:lock", "device:end", "device:enrol", "device:conduct", "device:pin"}
+"""The pages of a shared device itself."""
+NOT_SHARED: Final = frozenset({"accounts:tokens", "accounts:pin"})
+"""What is one's own and would outlive the session, beside all of signing in: never done at a shared device."""
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -60,7 +64,7 @@ class Sessions:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        with access.one_reading():
+        with access.one_reading(), _bounded(request):
             response = self.get_response(request)
         if JUST_SIGNED_IN in request.META and request.user.is_authenticated:
             say_in(response, request.user.language)
@@ -75,13 +79,37 @@ class Sessions:
         if _is_for_a_program(request):
             return None
         if not isinstance(user, Account):
-            return None if _is_for_strangers(request, view) else _led(request, reverse("account_login"))
+            return None if _is_for_strangers(request, view) else _led(request, sessions.entrance(request))
         demand = second_factor.demand_on(user.id)
         if over := _over(request, demand.idle_minutes):
             return _ended(request, over)
+        if sessions.here(request):
+            request.META[LOCKS_AFTER] = demand.idle_minutes
+            return _at_shared_device(request)
         if demand.second_factor and not second_factor.was_shown(request, user):
             return _asked(request, user)
         return None
+
+
+def _bounded(request: HttpRequest) -> AbstractContextManager[None]:
+    """What bounds the answer to a request: the shared device whoever asks is signed in at. A token bounds its own."""
+    return nullcontext() if _is_for_a_program(request) else sessions.honoured(request)
+
+
+def _at_shared_device(request: HttpRequest) -> HttpResponse | None:
+    """There a badge and a PIN stand for the second factor, and open nothing that would outlive the session.
+
+    Nobody works before they have signed the code of conduct.
+    """
+    match = request.resolver_match
+    page = match.view_name if match is not None else ""
+    if page in AT_ANY_TIME:
+        return None
+    if not sessions.has_pledged(request):
+        return _problem(SIGN_CONDUCT_FIRST(), 403) if _is_api(request) else _led(request, reverse("device:conduct"))
+    if page in NOT_SHARED or page.startswith(("account_", "mfa_")):
+        return render(request, "device/refused.html", {"sentence": NOT_AT_A_SHARED_DEVICE().sentence}, status=403)
+    return None
 
 
 def say_in(response: HttpResponseBase, language: str) -> None:
@@ -128,7 +156,7 @@ def _ended(request: HttpRequest, why: DomainError) -> HttpResponse:
     if _is_api(request):
         return _problem(why, 401)
     messages.warning(request, why.sentence)
-    return _led(request, reverse("account_login"))
+    return _led(request, sessions.entrance(request))
 
 
 def _asked(request: HttpRequest, user: Account) -> HttpResponse | None:
@@ -149,7 +177,7 @@ def _led(request: HttpRequest, url: str) -> HttpResponse:
     """Lead a reader elsewhere, and back where they were going; a part of a page leads the whole page."""
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": url})
-    if request.method == "GET":
+    if request.method == "GET" and not url.startswith(reverse("device:lock")):
         onward = QueryDict(mutable=True)
         onward[REDIRECT_FIELD_NAME] = request.get_full_path()
         url += f"?{onward.urlencode(safe='/')}"

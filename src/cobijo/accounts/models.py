@@ -66,7 +66,7 @@ class Account(AbstractBaseUser):
     """Someone who signs in. Made by a colleague with the right to; there is no self sign-up.
 
     ``unit`` answers for the account: who manages accounts there may close it, or renew how it is signed in to. Raising
-    ``session_round`` ends every session of the account.
+    ``session_round`` ends every session of the account. A volunteer signs in by badge and PIN, at shared devices only.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -79,6 +79,7 @@ class Account(AbstractBaseUser):
     made_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
     session_round = models.PositiveIntegerField(default=0)
+    is_volunteer = models.BooleanField(default=False)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -90,7 +91,7 @@ class Account(AbstractBaseUser):
             Category.IDENTITY: ("username", "name", "password"),
             Category.CONTACT: ("email",),
         },
-        plain=("language", "is_active", "made_at", "ends_at", "last_login", "session_round"),
+        plain=("language", "is_active", "made_at", "ends_at", "last_login", "session_round", "is_volunteer"),
         purpose=Purpose.SECURITY,
         retention=Retention.ACCOUNT,
     )
@@ -214,3 +215,6 @@ class Token(models.Model):
         purpose=Purpose.SECURITY,
         retention=Retention.ACCOUNT,
     )
+
+
+from cobijo.accounts.devices.models import Badge, Device, Enrolment, Pin, Pledge  # noqa: E402, F401

@@ -44,6 +44,21 @@ ID_COLLISION: Final = declare(
         "Ask why."
     ),
 )
+PINS_TRIED: Final = declare(
+    "accounts.pins_tried",
+    _(
+        "Five wrong PINs were typed with the badge of {account} at a shared device of {unit}. The badge rests for a "
+        "while. Was it you?"
+    ),
+)
+PIN_SET: Final = declare(
+    "accounts.pin_set", _("A PIN for shared devices was set for {account}. If it was not you, say so at once.")
+)
+PIN_ENDED: Final = declare("accounts.pin_ended", _("{by} ended the PIN of {account} for shared devices."))
+DEVICE_LET_IN: Final = declare(
+    "accounts.device_let_in",
+    _("The device “{name}” was let in for {unit} with the code you made. If it was not yours, shut it out."),
+)
 UNUSUAL_READING: Final = declare(
     "accounts.unusual_reading",
     _("{account} looked at {people} people in one day; {usual} are usual in the same role. Ask why."),

@@ -17,6 +17,10 @@ Email = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, m
 Language = Annotated[str, StringConstraints(max_length=8)]
 
 
+LOCKS_AFTER: Final = "cobijo.locks_after"
+"""Under which name a request from a shared device carries after how many idle minutes its page locks."""
+
+
 class Permission(StrEnum):
     """One thing a role includes. A grant gives a role's permissions in a unit and all below it."""
 
@@ -139,13 +143,15 @@ class Authority:
     """What an actor may do at this moment: the grants in force. Empty for whoever has none, is closed or unknown.
 
     ``command_line`` marks the operator at the machine, who holds the keys anyway and acts under the nil id. ``limit``
-    is what the token in use was made for: nothing beyond it counts, whatever the account holds.
+    is what the token in use was made for, or what a shared device carries (``shared``): nothing beyond it counts,
+    whatever the account holds.
     """
 
     actor: UUID
     grants: tuple[Held, ...] = ()
     command_line: bool = False
     limit: frozenset[Permission] | None = None
+    shared: bool = False
 
     def units_with(self, permission: Permission) -> frozenset[UUID]:
         """The units at whose top this permission is held (it reaches everything below them)."""

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", own.mine, name="me"),
     path("me/tokens/", own.tokens, name="tokens"),
     path("me/tokens/<uuid:token_id>/revoke/", own.revoke_token, name="revoke_token"),
+    path("", include("cobijo.accounts.devices.managing")),
     path("notices/", own.told, name="notices"),
     path("notices/read/", own.mark_told, name="mark_notices"),
     path("units/", tree.index, name="units"),

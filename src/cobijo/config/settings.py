@@ -168,6 +168,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # A whole shelter shares one address, so these stop a flood and axes stops the guessing.
 # Whoever tries codes has the password already: wrong ones are counted wherever they come from.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,20/5m/key", "code": "10/h/key"}
+# Codes that let a device in, and wrong badges and PINs at one device, whoever's they are.
+ACCOUNT_RATE_LIMITS |= {"enrol": "20/5m/ip", "badge": "20/10m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # config.middleware.ClientAddress has settled the address before
 MFA_ADAPTER = "cobijo.accounts.adapters.SecondFactor"
 MFA_FORMS = {

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("accounts/", include("cobijo.accounts.entrance")),
     path("accounts/", include("cobijo.accounts.urls")),
+    path("device/", include("cobijo.accounts.devices.urls")),
     path("sites/", include("cobijo.sites.urls")),
     path("people/", include("cobijo.people.urls")),
     path("cards/", include("cobijo.people.cards.urls")),

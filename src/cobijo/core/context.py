@@ -30,6 +30,8 @@ class Operation:
 
 
 running: ContextVar[Operation | None] = ContextVar("running", default=None)
+at_device: ContextVar[UUID | None] = ContextVar("at_device", default=None)
+"""The enrolled device at which whoever asks is signed in; every act of a request made there names it."""
 
 
 def current() -> Operation:

@@ -26,7 +26,8 @@ SUBJECTS, JOURNAL, NOTES = "subjects", "journal", "notes"
 SUPPRESSION, IMPRINT = "suppression", "imprint"
 IMPORTS, IMPORT_DIGESTS = "imports", "import_digests"
 CARDS, CARD_MARKS, BLOB_NAMES = "cards", "card_marks", "blob_names"
-HASHING = frozenset({SUPPRESSION, IMPRINT, CARD_MARKS, BLOB_NAMES, IMPORT_DIGESTS})
+BADGES, DEVICE_MARKS, PINS = "badges", "device_marks", "pins"
+HASHING = frozenset({SUPPRESSION, IMPRINT, CARD_MARKS, BLOB_NAMES, IMPORT_DIGESTS, DEVICE_MARKS, PINS})
 """The purposes whose key hashes: what was made with it must stay comparable, so that there is only ever one."""
 VERSION = 1
 _HEAD = 1 + 16 + 16 + 1

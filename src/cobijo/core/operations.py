@@ -69,8 +69,9 @@ class Held(DomainError):  # noqa: N818 - what it says, not that it is one
 
 
 def act_of(actor: UUID, door: Door, **given: Any) -> Act:
-    """An act of this moment at this node; any field can be given."""
+    """An act of this moment at this node, and at the device where it is done; any field can be given."""
     whole: dict[str, Any] = {"op_id": uuid7(), "happened_at": clock.now(), "node": nodes.here_id()}
+    whole["device"] = at_device.get()
     return Act(actor=actor, door=door, **whole | given)
 
 

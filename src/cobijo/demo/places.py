@@ -193,6 +193,14 @@ class Places:
             self.workers[username] = account
         for role in Role:
             self._grant(self.workers["felix"], role, self.response, giving=True)
+        self._let_make_volunteers("beto")
+
+    def _let_make_volunteers(self, manager: str) -> None:
+        """Let a site manager give the roles of volunteers at their site, and hold some badges to give out."""
+        [site] = [self.site[at] for username, _name, _role, at in CAST if username == manager and at]
+        for role in (Role.REGISTRAR, Role.GATEKEEPER, Role.DISTRIBUTION):
+            self._grant(self.workers[manager], role, site, giving=True)
+        accounts.print_badges(command(), unit_id=site, count=10)
 
     def _grant(self, account: UUID, role: Role, unit: UUID, *, giving: bool = False) -> None:
         accounts.grant_role(command(), grant_id=uuid7(), account_id=account, role=role, unit_id=unit, giving=giving)

@@ -75,7 +75,8 @@ def needs(request: HttpRequest, person_id: UUID) -> HttpResponse:
         "feeding": person.feeding,
         "diet": person.diet,
     }
-    form = forms.NeedsForm(request.POST or None, initial=before)
+    is_infant = (age_on(person.birth, clock.now().date()) or 0) < 1
+    form = forms.NeedsForm(request.POST or None, initial=before, is_infant=is_infant)
     return pages.form_page(
         request,
         person,

@@ -37,4 +37,12 @@ def _census(actor: UUID, record: models.Model) -> Content | None:
     }
 
 
+def _lists(actor: UUID, record: models.Model) -> Content | None:
+    """The way to lists of people by name, for whoever takes them there."""
+    if not authority.holds(actor, Permission.EXPORT_PEOPLE, record.pk):
+        return None
+    return {"site": record.pk}
+
+
+register(Panel("site", "reporting.lists", 55, "reporting/panels/lists.html", _lists))
 register(Panel("site", "reporting.census", 50, "reporting/panels/census.html", _census))

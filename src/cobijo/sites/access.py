@@ -179,6 +179,10 @@ def _stays_at_one_site(actor: UUID, stay_ids: Collection[UUID], permission: Perm
 # responses, sites and spaces
 
 
+def may_set_export_alone(act: Act, *, response_id: UUID, **_: Any) -> UUID:
+    return authority.require(act.actor, Permission.RUN_RESPONSE, response_id)
+
+
 def may_open_response(act: Act, *, parent_id: UUID | None = None, **_: Any) -> UUID | None:
     """At the top only the command line opens one: nobody's grants reach there."""
     if parent_id is None:

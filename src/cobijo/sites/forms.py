@@ -94,7 +94,7 @@ class RosterForm(forms.Form):
 class LeavingForm(VerbForm):
     """Who of a household leaves, why and where to; for a child alone, the act of the authority."""
 
-    names_of_fields: ClassVar = {"stay_ids": "who", "authority_act": "authority"}
+    names_of_fields: ClassVar = {"stay_ids": "who", "unnamed_ids": "unnamed", "authority_act": "authority"}
 
     who = forms.TypedMultipleChoiceField(label=_("Who leaves"), coerce=UUID, widget=forms.CheckboxSelectMultiple)
     unnamed = forms.TypedMultipleChoiceField(

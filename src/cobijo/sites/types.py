@@ -142,6 +142,8 @@ GROWN, OLD = "18-59", "60+"
 
 Title = Annotated[str, Field(min_length=1, max_length=160)]
 Words = Annotated[str, Field(max_length=480)]
+Hour = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["18:00"])]
+"""An hour of a site's clock, as people write it."""
 
 
 @dataclass(frozen=True, kw_only=True)

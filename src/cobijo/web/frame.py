@@ -37,6 +37,10 @@ class Link:
 
 _OF_FINDING = ("web:search", "web:person", "web:household", "people:", "sites:birth", "sites:death")
 _OF_ACCOUNTS = tuple(f"accounts:{page}" for page in ("list", "new", "account", "change", "units", "grant", "close"))
+_OF_TEAM = tuple(
+    f"accounts:{page}"
+    for page in ("volunteer", "new_volunteer", "badges", "print_badges", "link_badge", "end_badge", "devices")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,14 @@ class Place:
     name: str
     kind: str = ""
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """How a shared device is locked, and after how many idle minutes the page does it itself."""
+
+    url: str
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +144,16 @@ class Frame:
         if found.has(Permission.AUDIT):
             yield Link(reverse("accounts:readings"), _("Who looked"), "eye", ("accounts:readings",))
             yield Link(reverse("people:break_glass"), _("Emergency openings"), "shield", ("people:break_glass",))
+        if found.has(Permission.RUN_RESPONSE):
+            yield Link(reverse("people:retention"), _("Time limits"), "clock", ("people:retention",))
+        if found.has(Permission.AUDIT) or found.has(Permission.RUN_RESPONSE):
+            yield Link(reverse("exports:index"), _("Lists taken"), "file-spreadsheet", ("exports:",))
+
+    @cached_property
+    def lock(self) -> Lock | None:
+        """At a shared device; None elsewhere."""
+        minutes = self._request.META.get(LOCKS_AFTER)
+        return Lock(reverse("device:end"), minutes) if minutes else None
 
     @cached_property
     def me(self) -> Me:

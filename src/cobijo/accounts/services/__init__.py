@@ -1,9 +1,25 @@
 """What accounts lets be done: its verbs, and the few plain functions beside them.
 
 Plain functions: ``log_reading`` (whoever shows people calls it), ``name_kind`` (what a model is called in that log),
-``tell`` and ``declare_notice`` (what someone must be told), ``open_for_demonstration``.
+``tell`` and ``declare_notice`` (what someone must be told), ``choose_pin`` (a PIN by its digits, which
+no verb is told), ``open_for_demonstration``.
 """
 
+from cobijo.accounts.devices.services import (
+    add_volunteer,
+    choose_pin,
+    end_badge,
+    end_pin,
+    enrol_device,
+    invite_device,
+    link_badge,
+    print_badges,
+    rename_device,
+    renew_volunteer,
+    revoke_device,
+    set_pin,
+    sign_conduct,
+)
 from cobijo.accounts.notices import declare as declare_notice
 from cobijo.accounts.notices import tell
 from cobijo.accounts.readings import log_reading, name_kind, name_reason
@@ -15,22 +31,36 @@ from cobijo.accounts.services.tokens import make_token, revoke_token
 from cobijo.accounts.services.units import create_organisation, create_unit
 
 __all__ = [
+    "add_volunteer",
     "change_account",
     "choose_language",
+    "choose_pin",
     "close_account",
     "create_account",
     "create_organisation",
     "create_unit",
     "declare_notice",
     "discard_held",
+    "end_badge",
     "end_grant",
+    "end_pin",
+    "enrol_device",
     "grant_role",
+    "invite_device",
+    "link_badge",
     "log_reading",
     "make_token",
     "name_kind",
+    "name_reason",
     "open_for_demonstration",
+    "print_badges",
+    "rename_device",
     "renew_password",
+    "renew_volunteer",
     "reset_second_factor",
+    "revoke_device",
     "revoke_token",
+    "set_pin",
+    "sign_conduct",
     "tell",
 ]

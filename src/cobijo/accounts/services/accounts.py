@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import AwareDatetime
 
 from cobijo.accounts import access
+from cobijo.accounts.devices.models import Badge, Pin
+from cobijo.accounts.devices.types import BadgeEnd
 from cobijo.accounts.models import Account, Grant, Token
 from cobijo.accounts.types import AccountIn, Email, Language, PersonalName
 from cobijo.core import clock, rows
@@ -134,13 +136,16 @@ def choose_language(act: Act, *, language: Language) -> Account:
     says=_("Account closed"),
 )
 def close_account(act: Act, *, account_id: UUID) -> Account:
-    """Close an account for good: its grants, tokens and sessions end with it."""
+    """Close an account for good: its grants, tokens, badge, PIN and sessions end with it."""
     account = locked(act, account_id)
     now = clock.now()
     for grant in Grant.objects.filter(account=account, ends_at=None):
         rows.change(grant, ends_at=max(now, grant.starts_at))
     for token in Token.objects.filter(account=account, revoked_at=None):
         rows.change(token, revoked_at=now)
+    for badge in Badge.objects.filter(account=account, ended_at=None):
+        rows.change(badge, ended_at=now, end_reason=BadgeEnd.LEFT)
+    rows.remove(Pin.objects.filter(account=account))
     return rows.change(account, is_active=False, session_round=account.session_round + 1)
 
 

@@ -72,7 +72,8 @@ def propose_transfer(
 ) -> Transfer:
     """Propose that a household moves to another site of the response; that site expects them from now on.
 
-    Leaving part of it behind needs ``why``. A child moves with an adult of their household or by the authority's act.
+    Leaving part of it behind needs ``why``; where it goes whole, those of it without a name go along as numbers. A
+    child moves with an adult of their household or by the authority's act.
     """
     site, asked = lock_stays(stay_ids)
     stays = still_open(asked)
@@ -81,7 +82,8 @@ def propose_transfer(
     if Transfer.objects.filter(members__from_stay__in=stay_ids, state__in=leaving.UNDER_WAY).exists():
         raise ALREADY_MOVING.about("stay_ids")
     who = people_by_id([stay.person_id for stay in stays], lock=True)
-    _keep_together(act, site, stays, who, why)
+    homes = {who[stay.person_id].household for stay in stays}
+    whole = _keep_together(act, site, stays, homes, why)
     _keep_with_adults(act, stays, who, to_site, authority_act)
     transfer = rows.add(
         Transfer(
@@ -94,6 +96,8 @@ def propose_transfer(
         )
     )
     rows.add(*(TransferMember(id=uuid7(), transfer=transfer, from_stay=stay) for stay in stays))
+    if whole:
+        moving.take_along(transfer, homes)
     expecting.expect(to_site, [stay.person_id for stay in stays], act.happened_at, travels_on)
     return transfer
 
@@ -114,16 +118,16 @@ def _refuse_closed(site: Site) -> None:
 
 
 def _keep_together(
-    act: Act, site: Site, stays: Sequence[Stay], who: Mapping[UUID, Who], why: TransferWhy | None
-) -> None:
-    """One household, whole as far as the actor may see it, unless there is a reason to part it."""
-    homes = {who[stay.person_id].household for stay in stays}
+    act: Act, site: Site, stays: Sequence[Stay], homes: Collection[UUID | None], why: TransferWhy | None
+) -> bool:
+    """One household, whole as far as the actor may see it, unless there is a reason to part it. Gives whether whole."""
     if len(homes) > 1 or (None in homes and len(stays) > 1):
         raise ONE_HOUSEHOLD.about("stay_ids")
-    others = occupancy.sleeping(site.pk).filter(household__in=homes - {None})
+    others = occupancy.sleeping(site.pk).filter(household__in=[home for home in homes if home])
     staying = visible_to(act.actor, others).exclude(pk__in=[stay.id for stay in stays]).count()
     if staying and why is None:
         raise PARTS_HOUSEHOLD.about("why", staying=staying)
+    return not staying
 
 
 def _keep_with_adults(
@@ -165,12 +169,14 @@ def accept_transfer(act: Act, *, transfer_id: UUID, arrivals: Arrivals, override
         raise NOBODY_LEFT_TO_MOVE()
     _still_with_adults(act, site, [member.from_stay for member in waiting])
     named = [given[member.from_stay_id] for member in waiting if member.from_stay_id in given]
-    crowding.refuse_crowding(site, [arrival.space_id for arrival in named], override)
+    numbers = sum(one.counted.persons for one in moving.waiting(transfer))
+    crowding.refuse_crowding(site, [*(arrival.space_id for arrival in named), *[None] * numbers], override)
     taken = [_arrival(member, given.get(member.from_stay_id)) for member in waiting]
     if transfer.travels_on > coming.day_at(site, act.happened_at):
         _keep_places(transfer, waiting, taken)
     else:
         coming.admit(act, site, taken)
+        moving.arrive(transfer, act.happened_at)
     return rows.change(transfer, state=TransferState.ACCEPTED, settled_at=act.happened_at)
 
 

@@ -268,6 +268,16 @@ def test_a_number_that_left_already_is_refused_now_and_told_where_it_comes_late(
     assert seen(cast.a).registered == 0
 
 
+def propose(cast: Cast, family: Family, days: int = 0, **given: Any) -> UUID:
+    transfer = uuid7()
+    day = (clock.now() - timedelta(hours=6)).date() + timedelta(days=days)
+    submit(
+        "propose_transfer", cast.beto, transfer_id=transfer, to_site_id=cast.b.id, stay_ids=family.all_stays(),
+        travels_on=day, **given,
+    )  # fmt: skip
+    return transfer
+
+
 def test_a_transfer_takes_along_those_without_a_name(cast: Cast) -> None:
     boys = number(3, **BOYS)
     family = arrive(cast.ana, cast.a, boys, happened_at=ago(30))

@@ -103,5 +103,6 @@ def propose(request: HttpRequest, site_id: UUID, stay_id: UUID) -> HttpResponse:
         messages.success(request, _("Proposed. The other site now expects them and answers."))
         return redirect("sites:transfers")
     log_list(request, site, len(household))
-    more = {"form": form, "household": household, "targets": targets, "now": clock.now()}
+    along = sum(one.persons for one in _numbers(request, site_id, stay_id))
+    more = {"form": form, "household": household, "targets": targets, "now": clock.now(), "along": along}
     return site_page(request, "sites/propose.html", site, can, "people", **more)

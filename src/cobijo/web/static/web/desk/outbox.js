@@ -18,7 +18,7 @@ export class Entry {
     this.verb = verb;
     this.about = about;
     this.opId = clock.id();
-    this.at = clock.now();
+    this.at = about.at ?? clock.now();
     this.bytes = JSON.stringify({ op_id: this.opId, happened_at: this.at.toISOString(), arguments: args });
     this.settled = new Promise((settle) => (this.settle = settle));
   }
@@ -53,7 +53,10 @@ export class Outbox extends EventTarget {
     document.addEventListener("visibilitychange", () => document.hidden || this.flush());
   }
 
-  /** Makes an entry and sends it as soon as those before it are answered. about: what the page shows of it. */
+  /**
+   * Makes an entry and sends it as soon as those before it are answered. about: what the page shows of it, and when it
+   * happened, if that was not now.
+   */
   add(verb, args, about = {}) {
     const entry = new Entry(this.#clock, verb, args, about);
     this.entries.push(entry);
