@@ -109,6 +109,26 @@ CORE: dict[str, Maker] = {
 }
 
 PEOPLE: dict[str, Maker] = {
+    "people.answer_right": lambda w: {"request_id": w.ids["request"], "outcome": "granted"},
+    "people.ask_right": lambda w: {
+        "request_id": uuid7(),
+        "asked": {
+            "person_id": w.xicay.people["Juana"], "kind": "correction", "asked_on": w.yesterday, "asked_by": "person",
+            "language": "es", "words": "Su segundo apellido es Coc.",
+        },
+    },
+    "people.erase_on_request": lambda w: {"request_id": w.ids["request_granted"]},
+    "people.expire": lambda w: {
+        "run_id": w.ids["retention_run"], "person_id": w.ids["gone"], "category": "health",
+    },
+    "people.finish_retention": lambda w: {"run_id": w.ids["retention_run"], "done": {"health": 1}},
+    "people.give_copy": lambda w: {
+        "copy_id": uuid7(), "person_id": w.xicay.people["Juana"], "language": "es",
+    },
+    "people.preview_retention": lambda w: {"run_id": uuid7(), "unit_id": w.cast.response.pk},
+    "people.set_retention": lambda w: {
+        "rule_id": uuid7(), "unit_id": w.cast.response.pk, "category": "health", "days": 30, "on": True,
+    },
     "people.add_document": lambda w: {
         "person_id": w.xicay.people["Mateo"],
         "document": {"document_id": uuid7(), "country": "GT", "kind": "dpi", "number": "1688 04221 0501"},
@@ -332,6 +352,14 @@ ASSISTANCE: dict[str, Maker] = {
 }  # fmt: skip
 
 REPORTING: dict[str, Maker] = {
+    "reporting.approve_export": lambda w: {"export_id": w.ids["export_waits"]},
+    "reporting.ask_export": lambda w: {
+        "export_id": uuid7(), "site_id": w.cast.a.id, "what": "residents", "purpose": "assistance",
+        "reason": "Entrega de frazadas.",
+    },
+    "reporting.refuse_export": lambda w: {"export_id": w.ids["export_waits"]},
+    "reporting.take_copy": lambda w: {"export_id": w.ids["export"], "copy_id": uuid7()},
+    "sites.set_export_alone": lambda w: {"response_id": w.cast.response.pk, "people": 10},
     "reporting.close_night": lambda w: {"closed_id": uuid7(), "site_id": w.cast.a.id, "night": w.yesterday},
     "reporting.print_door": lambda w: {"release_id": uuid7(), "site_id": w.cast.a.id, "night": w.today},
     "reporting.record_published": lambda w: {

@@ -157,6 +157,9 @@ def build(cast: Cast) -> World:
     _team(world)
     _figures(world)
     _store(world)
+    _exports(world)
+    _rights(world)
+    _retention(world)
     return world
 
 
@@ -220,6 +223,8 @@ def _cards_and_photos(world: World) -> None:
     world.ids["card"] = people.link_card(act(cast.ana), card=world.cards[0], person_id=juana).id
     world.photo = blobs.put(juana, Purpose.SHELTER, drawing())
     people.set_photo(act(cast.ana), photo_id=world.new("photo"), person_id=juana, digest=world.photo)
+
+
 def _forms(world: World) -> None:
     """A batch of three forms still out there, what the Xicay said, and a neighbour who may receive for them."""
     cast, juana = world.cast, world.xicay.people["Juana"]
@@ -457,6 +462,55 @@ def _store(world: World) -> None:
     reporting.sign_sheet(act(cast.beto), sheet_id=world.new("sheet"), site_id=cast.a.id, sheet=sheet)
 
 
+def _exports(world: World) -> None:
+    """A list of people that waits for a second person, and one of which Beto has a copy."""
+    cast, felix = world.cast, world.cast.administrator
+    basis = {"unit_id": cast.response.pk, "basis": Basis.VITAL, "said_aloud": {}}
+    people.set_basis(act(felix), basis_id=uuid7(), purpose=Purpose.ASSISTANCE, **basis)
+    for name, alone in (("export_waits", 1), ("export", 50)):
+        sites.set_export_alone(act(felix), response_id=cast.response.pk, people=alone)
+        reporting.ask_export(
+            act(cast.beto),
+            export_id=world.new(name),
+            site_id=cast.a.id,
+            what=ListKind.RESIDENTS,
+            purpose=ExportPurpose.ASSISTANCE,
+            reason="Entrega de frazadas.",
+        )
+    reporting.take_copy(act(cast.beto), export_id=world.ids["export"], copy_id=world.new("export_copy"))
+
+
+def _rights(world: World) -> None:
+    """Juana's request for a copy waits; Elvira's to be erased is granted, and her letter is not handed over yet."""
+    cast, granted = world.cast, world.new("request_granted")
+    asked = RequestIn(person_id=world.xicay.people["Juana"], kind=RightKind.COPY, asked_on=world.yesterday)
+    people.ask_right(act(cast.ana), request_id=world.new("request"), asked=asked)
+    asked = RequestIn(person_id=world.ids["registered_only"], kind=RightKind.ERASURE, asked_on=world.yesterday)
+    people.ask_right(act(cast.ana), request_id=granted, asked=asked)
+    people.answer_right(act(_somebody_else(cast)), request_id=granted, outcome=Answered.GRANTED)
+
+
+def _somebody_else(cast: Cast) -> Account:
+    """Elena; where one account does everything, a colleague."""
+    if cast.case_worker != cast.ana:
+        return cast.case_worker
+    colleague = Account.objects.create(username="sara", name="Sara Ortiz", made_at=LONG_AGO)
+    grant(colleague, Role.CASE_WORKER, cast.a.unit)
+    return colleague
+
+
+def _retention(world: World) -> None:
+    """The rule of health is on; Genaro, whom no site has known for two months, is due by it."""
+    cast, felix = world.cast, world.cast.administrator
+    gone = MemberIn(person_id=world.new("gone"), given_names="Genaro", needs=[NeedCode.WALKS], kinship=Kinship.HEAD)
+    household = world.new("household_gone")
+    people.register_household(act(cast.ana), household_id=household, unit_id=cast.a.id, members=[gone])
+    months_ago = clock.now() - timedelta(days=60)
+    PersonScope.objects.filter(person=gone.person_id).update(starts_at=months_ago - HOUR, ends_at=months_ago)
+    for name in ("seen_before", "retention_run"):
+        people.preview_retention(act(felix), run_id=world.new(name), unit_id=cast.response.pk)
+        rule = {"unit_id": cast.response.pk, "category": RuleFor.HEALTH, "days": 30, "on": True}
+        people.set_retention(act(felix), rule_id=uuid7(), **rule)
 
 
 # --- elsewhere -------------------------------------------------------------------------------------------------------

@@ -56,6 +56,8 @@ class Permission(StrEnum):
     """Read the log of openings, searches and exports; review break-glass."""
     BREAK_GLASS = "break_glass"
     """Open one record beyond one's scope for four hours."""
+    EXPORT_PEOPLE = "export_people"
+    """Take lists of people by name, for a purpose and with a reason."""
 
 
 class Role(models.TextChoices):
@@ -104,6 +106,7 @@ PERMISSION_WORDS: Final = {
     Permission.ACCOUNTS: _("manage accounts"),
     Permission.AUDIT: _("audit"),
     Permission.BREAK_GLASS: _("open one record in an emergency"),
+    Permission.EXPORT_PEOPLE: _("take lists of people"),
 }
 """What each permission is called on a page."""
 
@@ -113,10 +116,12 @@ ROLES: Final[Mapping[Role, RoleRules]] = {
     Role.SITE_MANAGER: _rules(
         True, 30,
         _P.SEE_FIGURES, _P.SEE_PEOPLE, _P.REGISTER, _P.STAY, _P.GATE, _P.MANAGE_SITE, _P.REPORT_SITE, _P.KEEP_STORE,
-        _P.BREAK_GLASS,
+        _P.BREAK_GLASS, _P.EXPORT_PEOPLE,
     ),
     Role.GATEKEEPER: _rules(True, 60, _P.GATE),
-    Role.CASE_WORKER: _rules(True, 15, _P.SEE_FIGURES, _P.SEE_PEOPLE, _P.REGISTER, _P.CASE_WORK, _P.BREAK_GLASS),
+    Role.CASE_WORKER: _rules(
+        True, 15, _P.SEE_FIGURES, _P.SEE_PEOPLE, _P.REGISTER, _P.CASE_WORK, _P.BREAK_GLASS, _P.EXPORT_PEOPLE
+    ),
     Role.CHILD_PROTECTION: _rules(
         True, 15, _P.SEE_FIGURES, _P.SEE_PEOPLE, _P.CASE_WORK, _P.CHILD_CASES, _P.BREAK_GLASS
     ),

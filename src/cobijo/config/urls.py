@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cards/", include("cobijo.people.cards.urls")),
     path("paper/", include("cobijo.people.paper.urls")),
     path("census/", include("cobijo.reporting.urls")),
+    path("exports/", include("cobijo.reporting.people.urls")),
     path("store/", include("cobijo.assistance.urls")),
     path("", include("cobijo.web.urls")),
 ]

@@ -95,6 +95,22 @@ def scrub_database() -> None:
             _forget_statistics_of_empty_tables(cursor)
 
 
+_SCRUBBED: Final = "core.scrubbed"
+"""The chore that says for how many erased people the database's files were scrubbed."""
+
+
+def scrub_if_due() -> bool:
+    """Scrub the database's files if somebody was erased since it was last done here; the ticker asks now and then.
+
+    Outside any transaction. Whoever erases at a desk leaves this to it; the command does it at once.
+    """
+    erased = Suppression.objects.count()
+    chore, _made = Chore.objects.get_or_create(pk=_SCRUBBED)
+    if chore.mark == erased:
+        return False
+    scrub_database()
+    Chore.objects.filter(pk=_SCRUBBED).update(mark=erased)
+    return True
 
 
 _KEPT_STATISTICS = """

@@ -25,6 +25,7 @@ from cobijo.core.models import RingKey, SubjectKey
 SUBJECTS, JOURNAL, NOTES = "subjects", "journal", "notes"
 SUPPRESSION, IMPRINT = "suppression", "imprint"
 IMPORTS, IMPORT_DIGESTS = "imports", "import_digests"
+EXPORTS = "exports"
 CARDS, CARD_MARKS, BLOB_NAMES = "cards", "card_marks", "blob_names"
 BADGES, DEVICE_MARKS, PINS = "badges", "device_marks", "pins"
 HASHING = frozenset({SUPPRESSION, IMPRINT, CARD_MARKS, BLOB_NAMES, IMPORT_DIGESTS, DEVICE_MARKS, PINS})

@@ -55,7 +55,11 @@ class SubjectKey(models.Model):
     wrapped = models.BinaryField()
 
     declared: ClassVar = Declared(
-        subject="subject", by={Category.IDENTITY: ("wrapped",)}, purpose=Purpose.SECURITY, retention=Retention.JOURNAL
+        subject="subject",
+        by={Category.IDENTITY: ("wrapped",)},
+        purpose=Purpose.SECURITY,
+        retention=Retention.JOURNAL,
+        not_copied="a key, and nothing said of a person",
     )
 
 
@@ -112,6 +116,7 @@ class Segment(models.Model):
         plain=("place",),
         purpose=Purpose.SECURITY,
         retention=Retention.JOURNAL,
+        not_copied="what was entered, as the rows hold it; the copy lists each act with its day",
     )
 
     class Meta:
@@ -125,7 +130,7 @@ class Mention(models.Model):
     subject = models.UUIDField()
     intent = models.ForeignKey("core.Intent", on_delete=models.CASCADE)
 
-    declared: ClassVar = Declared(subject="subject")
+    declared: ClassVar = Declared(subject="subject", not_copied="an index; the copy lists the acts it leads to")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject", "intent"], name="one_mention_an_intent")]

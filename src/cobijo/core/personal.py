@@ -76,7 +76,9 @@ class About:
 class Declared:
     """What a record's fields are. ``subject`` is the path to the person's id (``id``, ``person_id``), None for none.
 
-    ``by`` says which categories hold which fields; ``plain`` names those that say nothing of a person.
+    ``by`` says which categories hold which fields; ``plain`` names those that say nothing of a person. A person's own
+    copy holds all personal fields but those ``left_out`` (digests, a colleague's name), and no row of a model that says
+    in ``not_copied`` why.
     """
 
     subject: str | None = None
@@ -85,6 +87,8 @@ class Declared:
     purpose: Purpose = Purpose.SHELTER
     retention: Retention = Retention.CASE
     on_erasure: OnErasure = OnErasure.DELETE
+    left_out: tuple[str, ...] = ()
+    not_copied: str = ""
 
     @property
     def personal(self) -> frozenset[str]:

@@ -289,7 +289,8 @@ def _check_outcomes(intent: Intent, where: str) -> Iterator[Fault]:
     if not outcomes:
         yield Fault("outcome_missing", where)
     named = {*intent.subjects, *(one for outcome in outcomes for one in outcome.about.get("subjects", ()))}
-    named -= {outcome.about.get("subject") for outcome in outcomes if outcome.kind == Outcome.Kind.ERASED}
+    erased = [outcome.about for outcome in outcomes if outcome.kind == Outcome.Kind.ERASED]
+    named -= {about.get("subject") for about in erased if "category" not in about}
     if named != {str(mention.subject) for mention in intent.mention_set.all()}:
         yield Fault("index_altered", where)
 

@@ -19,6 +19,14 @@ from cobijo.people.cards.access import (
 from cobijo.people.models import BreakGlass, Document, Person, Phone, Protection
 from cobijo.people.paper.access import may_end_form, may_print_forms, may_void_forms
 from cobijo.people.photos.access import may_remove_photo, may_set_photo
+from cobijo.people.retention.access import (
+    may_expire,
+    may_finish_retention,
+    may_preview_retention,
+    may_set_retention,
+)
+from cobijo.people.rights.access import may_answer_right, may_ask_right, may_erase_on_request, may_give_copy
+from cobijo.people.said.access import may_describe_household, may_end_collector, may_name_collector
 from cobijo.people.sight import (
     get_for,
     held,
@@ -45,9 +53,17 @@ __all__ = [
     "held",
     "holds_for",
     "households_seen",
+    "may_answer_right",
+    "may_ask_right",
     "may_count_cards",
     "may_describe_household",
     "may_end_card",
+    "may_end_collector",
+    "may_end_form",
+    "may_erase_on_request",
+    "may_expire",
+    "may_finish_retention",
+    "may_give_copy",
     "may_link_card",
     "may_name_collector",
     "may_preview_retention",
@@ -56,7 +72,9 @@ __all__ = [
     "may_remove_photo",
     "may_replace_card",
     "may_set_photo",
+    "may_set_retention",
     "may_void_cards",
+    "may_void_forms",
     "open_to",
     "opened_now",
     "people",

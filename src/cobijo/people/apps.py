@@ -9,5 +9,16 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the verbs, join what erasing a person asks, offer the panels."""
-        for module in ("services", "forgetting", "panels", "photos.keeping", "cards.panels", "photos.panels"):
+        for module in (
+            "services",
+            "forgetting",
+            "panels",
+            "photos.keeping",
+            "cards.panels",
+            "said.panels",
+            "photos.panels",
+            "rights.words",
+            "rights.panels",
+            "retention.daily",
+        ):
             import_module(f"cobijo.people.{module}")

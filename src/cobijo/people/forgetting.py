@@ -10,6 +10,7 @@ from cobijo.core import clock
 from cobijo.core.erasure import erasing
 from cobijo.people import hooks
 from cobijo.people.models import Person, PersonScope
+from cobijo.people.rights.models import RightsRequest
 from cobijo.people.types import Precision
 
 DAY: Final = timedelta(days=1)
@@ -36,6 +37,14 @@ def leave_a_figure(subject: UUID) -> None:
         registered_unit_id=person.registered_unit_id,
     )
     hooks.replaced(subject, anonymous.pk)
+
+
+@erasing.join
+def leave_their_requests(subject: UUID) -> None:
+    """What was asked and answered stands without the person, and without a word of theirs. Written past ``core.rows``:
+    no image of it may be kept."""
+    requests = RightsRequest.objects.filter(person=subject)
+    requests.update(person=None, sealed_words=b"", sealed_reply=b"", language="", asked_by="")
 
 
 def _nights(person: Person) -> tuple[date, date]:

@@ -378,7 +378,11 @@ class SearchKey(models.Model):
     key = models.BinaryField(max_length=480)
 
     declared: ClassVar = Declared(
-        subject="entry__person_id", by={Category.IDENTITY: ("key",)}, plain=("kind",), on_erasure=OnErasure.DELETE
+        subject="entry__person_id",
+        by={Category.IDENTITY: ("key",)},
+        plain=("kind",),
+        on_erasure=OnErasure.DELETE,
+        not_copied="words of the record once more, folded, to be found by",
     )
 
     class Meta:
@@ -392,3 +396,6 @@ class SearchKey(models.Model):
 from cobijo.people.cards.models import Card, CardBatch  # noqa: E402, F401
 from cobijo.people.paper.models import PaperBatch, PaperForm  # noqa: E402, F401
 from cobijo.people.photos.models import Photo  # noqa: E402, F401
+from cobijo.people.retention.models import RetentionRule, RetentionRun  # noqa: E402, F401
+from cobijo.people.rights.models import GivenCopy, RightsRequest  # noqa: E402, F401
+from cobijo.people.said.models import Collector, HouseholdSaid  # noqa: E402, F401

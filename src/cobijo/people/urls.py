@@ -4,6 +4,8 @@ from django.urls import path
 
 from cobijo.people import caseviews, views
 from cobijo.people.photos import views as photos
+from cobijo.people.retention import views as retention
+from cobijo.people.rights import views as rights
 from cobijo.people.said import views as said
 
 app_name = "people"
@@ -18,6 +20,15 @@ urlpatterns = [
     path("photos/<uuid:photo_id>/", photos.picture, name="photo"),
     path("photos/<uuid:photo_id>/remove/", photos.remove, name="remove_photo"),
     path("<uuid:person_id>/photo/", photos.take, name="take_photo"),
+    path("retention/", retention.index, name="retention"),
+    path("retention/<uuid:unit_id>/preview/", retention.preview, name="retention_preview"),
+    path("retention/<uuid:unit_id>/<str:category>/", retention.rule, name="retention_rule"),
+    path("requests/", rights.requests, name="requests"),
+    path("requests/<uuid:request_id>/", rights.answer, name="request"),
+    path("requests/<uuid:request_id>/letter.pdf", rights.letter, name="letter"),
+    path("requests/<uuid:request_id>/erase/", rights.erase, name="erase"),
+    path("<uuid:person_id>/copy/", rights.copy, name="copy"),
+    path("<uuid:person_id>/requests/ask/", rights.ask, name="ask_right"),
     path("<uuid:person_id>/correct/", views.correct, name="correct"),
     path("<uuid:person_id>/needs/", views.needs, name="needs"),
     path("<uuid:person_id>/documents/add/", views.add_document, name="add_document"),

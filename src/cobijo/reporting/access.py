@@ -11,6 +11,12 @@ from cobijo.core import records
 from cobijo.core.verbs import Act
 from cobijo.reporting.evening.models import EveningSheet
 from cobijo.reporting.models import ClosedCensus, PublishedFigure, Release
+from cobijo.reporting.people.access import (  # noqa: F401 - rules of its verbs
+    may_approve_export,
+    may_ask_export,
+    may_refuse_export,
+    may_take_copy,
+)
 from cobijo.reporting.types import Scope
 
 # --- who may see what ------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.db.models import Q
 from cobijo.core.ids import uuid7
 from cobijo.core.personal import Declared
 from cobijo.reporting.evening.models import EveningSheet  # noqa: F401 - a table of this app
+from cobijo.reporting.people.models import ExportCopy, PeopleExport  # noqa: F401 - likewise
 from cobijo.reporting.types import NotCompared, Quantity
 
 

@@ -17,14 +17,19 @@ from cobijo.reporting import closing, scopes, suppressing
 from cobijo.reporting.census import census
 from cobijo.reporting.evening.services import sign_sheet, write_message
 from cobijo.reporting.models import ClosedCensus, PublishedFigure, Release
+from cobijo.reporting.people.services import approve_export, ask_export, refuse_export, take_copy
 from cobijo.reporting.types import Census, Json, PublishedIn, Scope
 
 __all__ = [
+    "approve_export",
+    "ask_export",
     "close_night",
     "print_door",
     "record_published",
+    "refuse_export",
     "release_figures",
     "sign_sheet",
+    "take_copy",
     "void_published",
     "write_message",
 ]

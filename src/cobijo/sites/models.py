@@ -29,7 +29,10 @@ from cobijo.sites.wayout.models import WayOut  # noqa: F401 - likewise
 
 
 class Response(models.Model):
-    """A response to a disaster or a movement; shares its Unit's id and names who answers for the data."""
+    """A response to a disaster or a movement; shares its Unit's id and names who answers for the data.
+
+    ``export_alone``: the most people on a list by name that one person takes without a second one's yes.
+    """
 
     unit = models.OneToOneField("accounts.Unit", on_delete=models.PROTECT, primary_key=True)
     country = models.CharField(max_length=2)
@@ -41,11 +44,12 @@ class Response(models.Model):
     band_set = models.CharField(max_length=24, default="default")
     days_known_after_leaving = models.PositiveSmallIntegerField(default=7)
     days_carried = models.PositiveSmallIntegerField(default=7)
+    export_alone = models.PositiveSmallIntegerField(default=20)
 
     declared: ClassVar = Declared(
         plain=(
             "country", "zone", "started_on", "closed_on", "at_closing", "band_set", "days_known_after_leaving",
-            "days_carried",
+            "days_carried", "export_alone",
         )
     )  # fmt: skip
 
@@ -296,7 +300,9 @@ class TransferMember(models.Model):
     from_stay = models.ForeignKey("sites.Stay", on_delete=models.PROTECT, related_name="+")
     to_stay = models.ForeignKey("sites.Stay", on_delete=models.PROTECT, null=True, related_name="+")
 
-    declared: ClassVar = Declared(subject="from_stay__person_id", on_erasure=OnErasure.UNLINK)
+    declared: ClassVar = Declared(
+        subject="from_stay__person_id", on_erasure=OnErasure.UNLINK, not_copied="joins two stays, which are copied"
+    )
 
 
 class Death(models.Model):

@@ -114,7 +114,7 @@ class Frame:
         elif found.has(Permission.SEE_FIGURES) or found.has(Permission.RUN_RESPONSE):
             yield Link(reverse("sites:list"), _("Sites"), "house", ("sites:",))
         if found.has(Permission.SEE_FIGURES):
-            yield Link(reverse("reporting:census"), _("Census"), "chart-column", ("reporting:",))
+            yield Link(reverse("reporting:census"), _("Census"), "chart-column", ("reporting:", "exports:"))
         if found.has(Permission.KEEP_STORE):
             yield Link(reverse("assistance:index"), _("Store"), "clipboard-list", ("assistance:",))
         if found.has(Permission.HEALTH):
@@ -133,6 +133,8 @@ class Frame:
             yield Link(reverse("paper:batches"), _("Family forms"), "pencil", ("paper:", "web:typing"))
         if found.has(Permission.STAY) or found.has(Permission.REPORT_SITE):
             yield Link(reverse("web:lists"), _("Lists"), "file-spreadsheet", ("web:list",))
+        if found.has(Permission.CASE_WORK) or found.has(Permission.MANAGE_SITE):
+            yield Link(reverse("people:requests"), _("Requests about data"), "file-text", ("people:request",))
         if found.has(Permission.REGISTER) or found.has(Permission.MANAGE_SITE):
             held = accounts.held_for(self._actor).count()
             yield Link(reverse("web:inbox"), _("To review"), "inbox", ("web:inbox", "web:held"), count=held)

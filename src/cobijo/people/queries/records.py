@@ -177,6 +177,12 @@ def members_for(actor: UUID, household_id: UUID) -> list[MemberRow]:
     return sorted(members, key=_place_in_household)
 
 
+def heads_among(people: Collection[UUID]) -> set[UUID]:
+    """Those of these people who are the head of their household now. For lists of people the reader sees already."""
+    heads = Membership.objects.filter(person__in=people, kinship=Kinship.HEAD, ends_at=None)
+    return set(heads.values_list("person_id", flat=True))
+
+
 def _place_in_household(member: MemberRow) -> tuple[bool, date, str]:
     return member.kinship is not Kinship.HEAD, member.line.birth.latest or date.max, member.line.label
 

@@ -10,6 +10,8 @@ from cobijo.people.hooks import forgetting, replaced, voiding
 from cobijo.people.paper.services import end_form, give_form, print_forms, take_form, void_forms
 from cobijo.people.photos.services import remove_photo, set_photo
 from cobijo.people.retention.due import closings_are_told_by
+from cobijo.people.retention.services import expire, finish_retention, preview_retention, set_retention
+from cobijo.people.rights.services import answer_right, ask_right, erase_on_request, give_copy
 from cobijo.people.said.services import describe_household, end_collector, name_collector
 from cobijo.people.services.answering import record_consent, set_basis
 from cobijo.people.services.belonging import change_membership, move_member, new_household_of
@@ -49,14 +51,22 @@ __all__ = [
     "end_collector",
     "end_form",
     "end_protection",
+    "erase_on_request",
     "erase_person",
+    "expire",
+    "finish_retention",
+    "forgetting",
+    "give_copy",
+    "give_form",
     "know",
     "link_card",
     "move_member",
     "name_collector",
     "name_worker",
     "new_household_of",
+    "preview_retention",
     "print_cards",
+    "print_forms",
     "protect_person",
     "record_consent",
     "register_household",
@@ -67,10 +77,13 @@ __all__ = [
     "set_basis",
     "set_needs",
     "set_photo",
+    "set_retention",
     "stop_knowing",
+    "take_form",
     "unname_worker",
     "void_cards",
     "void_document",
+    "void_forms",
     "void_person",
     "void_phone",
     "voiding",

@@ -82,6 +82,7 @@ __all__ = [
     "refuse_transfer",
     "register_birth",
     "report_headcount",
+    "set_export_alone",
     "set_status",
     "set_turn",
     "settle_dispute",

@@ -68,6 +68,22 @@ def open_response(act: Act, *, response_id: UUID, response: ResponseIn, parent_i
     )
 
 
+@verb(
+    "sites.set_export_alone",
+    kind=DECISION,
+    doors=HERE,
+    offline=False,
+    duty=ALONE,
+    purpose=Purpose.SECURITY,
+    personal={"people": PLAIN},
+    says=_("Limit of lists set"),
+)
+def set_export_alone(act: Act, *, response_id: UUID, people: Annotated[int, Field(ge=0, le=1_000)]) -> Response:
+    """Say up to how many people a list by name may hold for one person to take it alone; 0: always two."""
+    response = Response.objects.select_for_update(of=("self",)).get(pk=response_id)
+    return rows.change(response, export_alone=people)
+
+
 def _check_zone(zone: str, field: str) -> None:
     if zone not in available_timezones():
         raise UNKNOWN_ZONE.about(field)
@@ -83,11 +99,16 @@ def _check_zone(zone: str, field: str) -> None:
     offline=False,
     duty=ALONE,
     purpose=Purpose.REPORTING,
-    personal={},
+    personal={"listed": PLAIN},
     says=_("Site added"),
 )
-def add_site(act: Act, *, site_id: UUID, response_id: UUID, site: SiteIn, parent_id: UUID | None = None) -> Site:
-    """Add a site to a response, below ``parent_id`` (the response itself where none is given). It begins as planned."""
+def add_site(
+    act: Act, *, site_id: UUID, response_id: UUID, site: SiteIn, parent_id: UUID | None = None, listed: bool = False
+) -> Site:
+    """Add a site to a response, below ``parent_id`` (the response itself where none is given).
+
+    It begins as planned; ``listed`` ones are only known and measured, and nobody plans to open them yet.
+    """
     response = Response.objects.get(pk=response_id)
     if parent_id is not None and not response.unit.reaches.filter(below=parent_id).exists():
         raise OTHER_RESPONSE.about("parent_id")

@@ -42,6 +42,8 @@ class Command(BaseCommand):
                 busy = accepting.carry_on(OF_LISTS)
                 if at % TIDIED_EVERY == 0:
                     accepting.tidy()
+                    chores.do_what_is_due()
+                    erasure.scrub_if_due()
             except OperationalError as error:
                 self.stderr.write(f"The database did not answer ({type(error).__name__}); trying again.")
                 if once:
