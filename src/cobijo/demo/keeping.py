@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from cobijo.assistance import services as assistance
-from cobijo.assistance.types import LineIn, SlipIn
+from cobijo.assistance.types import LineIn, Party, SlipIn
 from cobijo.core.ids import uuid7
 from cobijo.core.verbs import Act
 from cobijo.demo.places import Places
@@ -60,11 +60,12 @@ def keep(places: Places, families: list[Sheltered], today: date, act: Callable[[
 
 
 def _fill_store(places: Places, act: Callable[[str], Act]) -> None:
-    for verb, lines, whom in (
-        (assistance.receive_goods, GOODS, "CONRED"),
-        (assistance.give_goods, GIVEN, "cocina del albergue"),
+    for verb, goods, party, whom in (
+        (assistance.receive_goods, GOODS, Party.OFFICE, "CONRED"),
+        (assistance.give_goods, GIVEN, Party.KITCHEN, ""),
     ):
-        slip = SlipIn(lines=[LineIn(item=item, variant=size, quantity=much) for item, size, much in lines], whom=whom)
+        lines = [LineIn(item=item, variant=size, quantity=much) for item, size, much in goods]
+        slip = SlipIn(lines=lines, party=party, whom=whom)
         verb(act("beto"), slip_id=uuid7(), site_id=places.site["salon"], slip=slip)
 
 
