@@ -38,7 +38,7 @@ ANY_SITE_IS_ASKED = {("sites.propose_transfer", "to_site_id")}
 NOT_IRMAS = {
     "people.erase_person", "people.set_basis", "sites.add_site", "sites.group_sites", "sites.open_response",
     "sites.set_status",  # for those who run the response, or the operator
-    "sites.set_export_alone",
+    "sites.close_response", "sites.set_export_alone",
     "people.expire", "people.finish_retention", "people.preview_retention", "people.set_retention",
     "people.answer_right", "people.erase_on_request",
     "reporting.approve_export", "reporting.refuse_export",  # a second person does these

@@ -10,10 +10,13 @@ from uuid import UUID
 
 from cobijo.accounts.devices import pins
 from cobijo.algorithms import codes
-from cobijo.core import canonical, clock
+from cobijo.core import canonical, clock, operations
 from cobijo.core.ids import uuid7
 from cobijo.core.personal import Purpose
+from cobijo.core.verbs import Door
 from cobijo.people.models import Person
+from cobijo.sites import services as sites
+from cobijo.sites.types import ResponseIn
 from tests.access.world import World
 
 Arguments = dict[str, Any]
@@ -52,6 +55,17 @@ def _form_typed(world: World) -> Arguments:
         "members": [_person(person_id=head, kinship="head", stay_id=uuid7())],
         "facts": {"said_id": uuid7(), "person_id": head, "size_said": 1, "filled_by": "Lucía"},
     }
+
+
+def _response_over(world: World) -> UUID:
+    """A response below the one of the cast, without any site."""
+    over, felix = uuid7(), operations.act_of(world.cast.administrator.id, Door.DESK)
+    response = ResponseIn(
+        name="Lluvias", country="GT", zone="America/Guatemala", started_on=clock.now().date(),
+        controller_id=world.cast.response.controller_id,
+    )  # fmt: skip
+    sites.open_response(felix, response_id=over, response=response, parent_id=world.cast.response.pk)
+    return over
 
 
 def _code_of(person: UUID) -> str:
@@ -359,6 +373,7 @@ REPORTING: dict[str, Maker] = {
     },
     "reporting.refuse_export": lambda w: {"export_id": w.ids["export_waits"]},
     "reporting.take_copy": lambda w: {"export_id": w.ids["export"], "copy_id": uuid7()},
+    "sites.close_response": lambda w: {"response_id": _response_over(w)},
     "sites.set_export_alone": lambda w: {"response_id": w.cast.response.pk, "people": 10},
     "reporting.close_night": lambda w: {"closed_id": uuid7(), "site_id": w.cast.a.id, "night": w.yesterday},
     "reporting.print_door": lambda w: {"release_id": uuid7(), "site_id": w.cast.a.id, "night": w.today},

@@ -183,6 +183,10 @@ def may_set_export_alone(act: Act, *, response_id: UUID, **_: Any) -> UUID:
     return authority.require(act.actor, Permission.RUN_RESPONSE, response_id)
 
 
+def may_close_response(act: Act, *, response_id: UUID) -> UUID:
+    return authority.require(act.actor, Permission.RUN_RESPONSE, response_id)
+
+
 def may_open_response(act: Act, *, parent_id: UUID | None = None, **_: Any) -> UUID | None:
     """At the top only the command line opens one: nobody's grants reach there."""
     if parent_id is None:

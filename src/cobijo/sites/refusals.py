@@ -26,6 +26,13 @@ OTHER_RESPONSE = Refusal(
     _("This belongs to another response. Choose one of the same response."),
     Ground.INPUT,
 )
+SITES_STILL_OPEN = Refusal(
+    "sites.sites_still_open",
+    _("{sites} sites of this response are still open. Close each with its act first; then the response closes."),
+)
+RESPONSE_CLOSED = Refusal(
+    "sites.response_closed", _("This response was closed on {day} already. Nothing has to be done.")
+)
 STILL_PEOPLE_IN = Refusal(
     "sites.still_people_in",
     _("{people} people are still registered at {site}, so it cannot be closed. Check them out or transfer them first."),

@@ -19,6 +19,7 @@ from cobijo.sites.services.planning import plan_stays
 from cobijo.sites.services.setup import (
     add_site,
     change_site,
+    close_response,
     group_sites,
     open_response,
     set_export_alone,
@@ -60,6 +61,7 @@ __all__ = [
     "check_out",
     "check_out_erased",
     "check_out_unnamed",
+    "close_response",
     "close_site",
     "close_space",
     "come_back",

@@ -3,7 +3,7 @@
 from datetime import time
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
@@ -22,7 +22,9 @@ from cobijo.sites.refusals import (
     HALF_A_POINT,
     HALF_THE_HOURS,
     OTHER_RESPONSE,
+    RESPONSE_CLOSED,
     SAME_STATUS,
+    SITES_STILL_OPEN,
     STILL_PEOPLE_IN,
     UNKNOWN_AREA,
     UNKNOWN_ZONE,
@@ -66,6 +68,28 @@ def open_response(act: Act, *, response_id: UUID, response: ResponseIn, parent_i
             at_closing=response.at_closing,
         )
     )
+
+
+@verb(
+    "sites.close_response",
+    kind=DECISION,
+    doors=HERE,
+    offline=False,
+    duty=ALONE,
+    purpose=Purpose.REPORTING,
+    personal={},
+    says=_("Response closed"),
+)
+def close_response(act: Act, *, response_id: UUID) -> Response:
+    """Close a response from today on, once none of its sites is open. From then on its time limits run for people."""
+    response = Response.objects.select_for_update(of=("self",)).select_related("unit").get(pk=response_id)
+    if response.closed_on is not None:
+        raise RESPONSE_CLOSED(day=response.closed_on.isoformat())
+    sites = response.sites.values_list("pk", flat=True)
+    still = [site for site in sites if coming.status_at(site, act.happened_at) is SiteStatus.OPEN]
+    if still:
+        raise SITES_STILL_OPEN(sites=len(still))
+    return rows.change(response, closed_on=act.happened_at.astimezone(ZoneInfo(response.zone)).date())
 
 
 @verb(

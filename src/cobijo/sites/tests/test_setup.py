@@ -3,12 +3,13 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from cobijo.accounts.access import COMMAND_LINE
 from cobijo.accounts.models import Reach, Unit
-from cobijo.core import operations
+from cobijo.core import clock, operations
 from cobijo.core.errors import DomainError
 from cobijo.core.ids import uuid7
 from cobijo.core.verbs import Act, Door
@@ -71,6 +72,22 @@ def test_only_the_operator_opens_a_response_at_the_top(cast: Cast) -> None:
         services.open_response(act(cast.administrator), response_id=uuid7(), response=given)
     assert refused.value.code == "core.not_allowed"
     assert Response.objects.count() == 1
+
+
+def test_a_response_closes_once_when_none_of_its_sites_is_open(cast: Cast) -> None:
+    felix = cast.administrator
+    with pytest.raises(DomainError) as refused:
+        services.close_response(act(felix), response_id=cast.response.pk)
+    assert (refused.value.code, refused.value.params) == ("sites.sites_still_open", {"sites": 2})
+    for site, manager in ((cast.a, cast.beto), (cast.b, cast.carla)):
+        services.set_status(
+            act(manager), status_id=uuid7(), site_id=site.id, status=SiteStatus.CLOSED, why="Volvieron las clases."
+        )
+    closed = services.close_response(act(felix), response_id=cast.response.pk)
+    assert closed.closed_on == clock.today(ZoneInfo(closed.zone))
+    with pytest.raises(DomainError) as refused:
+        services.close_response(act(felix), response_id=cast.response.pk)
+    assert refused.value.code == "sites.response_closed"
 
 
 def test_a_zone_that_does_not_exist_is_refused(cast: Cast) -> None:
