@@ -16,7 +16,6 @@ from cobijo.demo.bench.asking import Browser
 from cobijo.demo.bench.report import machine
 from cobijo.demo.bench.timing import Act, Figures, measure
 from cobijo.demo.bench.world import SITE_SIZE, Said
-from cobijo.people.cards.prints import Layout
 from cobijo.people.cards.types import CardKind
 from cobijo.sites import services as sites
 from cobijo.sites.types import HeadcountIn, Method
@@ -60,7 +59,7 @@ def _acts(manager: Browser, site: UUID) -> Iterator[tuple[Figures, Callable[[int
 
 def _printing(manager: Browser, site: UUID) -> Act:
     wanted = {
-        "op_id": uuid7(), "new_id": uuid7(), "unit": site, "kind": CardKind.CARD, "count": CARDS, "layout": Layout.SHEET
+        "op_id": uuid7(), "new_id": uuid7(), "unit": site, "kind": CardKind.CARD, "count": CARDS, "layout": "sheet"
     }  # fmt: skip
     return manager.posting(reverse("cards:print"), wanted)
 
