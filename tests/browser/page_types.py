@@ -16,6 +16,7 @@ NO_PAGES: Final = {
     "assistance:slip_print", "assistance:order_file", "assistance:store_file",
     "reporting:evening_draft", "reporting:evening_sheet",
     "people:photo", "people:letter",
+    "paper:file", "paper:file_of_one",
     "sites:act-print", "sites:premises-file", "sites:nights-file",
 }  # fmt: skip
 # Who sees most of a page stands first.
