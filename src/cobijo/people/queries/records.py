@@ -183,6 +183,13 @@ def heads_among(people: Collection[UUID]) -> set[UUID]:
     return set(heads.values_list("person_id", flat=True))
 
 
+def heads_of(actor: UUID, households: Collection[UUID]) -> dict[UUID, str]:
+    """What the heads of these households are called, of those whom the actor may see."""
+    heads = Membership.objects.filter(household__in=households, kinship=Kinship.HEAD, ends_at=None)
+    home_of = dict(heads.values_list("person_id", "household_id"))
+    return {home_of[line.id]: line.label for line in lines(actor, list(home_of))}
+
+
 def _place_in_household(member: MemberRow) -> tuple[bool, date, str]:
     return member.kinship is not Kinship.HEAD, member.line.birth.latest or date.max, member.line.label
 

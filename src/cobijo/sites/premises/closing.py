@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 
 from cobijo.core import clock
+from cobijo.people.queries import heads_of
 from cobijo.sites import occupancy
 from cobijo.sites.access import visible_to
 from cobijo.sites.guests.queries import first_night, person_nights
@@ -31,7 +32,7 @@ class HomeIn:
     """A household still at a site, as far as the reader may see it. Somebody without one stands for themselves.
 
     ``stays`` are those a transfer could take: neither disputed nor under way already; ``stay_id`` leads to the
-    check-out; ``moving_to`` is the site of a transfer that is proposed or accepted.
+    check-out; ``moving_to`` is the site of a transfer that is proposed or accepted; ``head``: its head, by name.
     """
 
     key: UUID
@@ -43,6 +44,7 @@ class HomeIn:
     stays: list[UUID] = field(default_factory=list)
     way_out: WayOut | None = None
     moving_to: str = ""
+    head: str = ""
 
     @property
     def persons(self) -> int:
@@ -83,6 +85,7 @@ def still_in(actor: UUID, site: Site) -> StillIn:
     _add_numbers(homes, numbers.select_related("household"))
     _add_ways_out(homes.values())
     _add_transfers(homes.values())
+    _add_heads(actor, homes)
     people = occupancy.registered_here(site.pk)
     return StillIn(
         homes=tuple(sorted(homes.values(), key=lambda home: (home.settled, home.code))),
@@ -125,6 +128,11 @@ def _add_transfers(homes: Iterable[HomeIn]) -> None:
         home = of_stay[member.from_stay_id]
         home.moving_to = member.transfer.to_site.unit.name
         home.stays.remove(member.from_stay_id)
+
+
+def _add_heads(actor: UUID, homes: Mapping[UUID, HomeIn]) -> None:
+    for key, name in heads_of(actor, list(homes)).items():
+        homes[key].head = name
 
 
 def _gone(site: Site) -> int:

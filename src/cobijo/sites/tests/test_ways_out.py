@@ -8,11 +8,12 @@ import pytest
 from cobijo.core import clock
 from cobijo.core.errors import DomainError
 from cobijo.core.ids import uuid7
+from cobijo.people import services
 from cobijo.sites import access, queries
 from cobijo.sites.tests.shelter import FATHER, MOTHER, Family, ago, check_out, receive, submit
 from cobijo.sites.wayout.models import WayOut
 from cobijo.sites.wayout.types import House, Intention, Papers, Solution, Tenure, WayOutIn
-from tests.cast import Cast, sign_in
+from tests.cast import Cast, act, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +77,25 @@ def test_a_site_says_how_many_households_have_no_way_out(cast: Cast) -> None:
         offered.household,
         housed.household,
     ]
+
+
+def test_the_head_is_named_but_a_protected_one_to_their_workers_alone(cast: Cast) -> None:
+    def head(who: Any) -> str:
+        [line] = queries.homes_at(who.id, cast.a.site)
+        return line.head
+
+    family = receive(cast.ana, cast.a)
+    assert "Marta" in head(cast.ana)
+    services.protect_person(
+        act(cast.case_worker),
+        protection_id=uuid7(),
+        person_id=family.people["Marta"],
+        why="Pidió que nadie sepa que está aquí.",
+        asked_by_person=True,
+        worker_ids=[cast.case_worker.id],
+    )
+    assert head(cast.ana) == ""
+    assert "Marta" in head(cast.case_worker)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from cobijo.people.queries import heads_of
 from cobijo.sites import occupancy
 from cobijo.sites.access import visible_to
 from cobijo.sites.models import Site, Stay
@@ -17,10 +18,14 @@ from cobijo.sites.wayout.types import Solution
 
 @dataclass(frozen=True, slots=True)
 class HomeLine:
-    """A household at a site, with how many of it stay there and its way out; ``stay_id`` leads to its check-out."""
+    """A household at a site, with how many of it stay there and its way out; ``stay_id`` leads to its check-out.
+
+    ``head``: what its head is called, where the reader may see them.
+    """
 
     household_id: UUID
     code: str
+    head: str
     stay_id: UUID
     persons: int
     way_out: WayOut | None
@@ -78,8 +83,9 @@ def homes_at(actor: UUID, site: Site) -> list[HomeLine]:
     first = {stay.household_id: stay for stay in stays.select_related("household").order_by("-id")}
     persons = dict(stays.order_by().values_list("household_id").annotate(people=Count("id")))
     known = newest_by_household({home for home in first if home})
+    heads = heads_of(actor, [home for home in first if home])
     lines = [
-        HomeLine(home, stay.household.code, stay.pk, persons[home], known.get(home))
+        HomeLine(home, stay.household.code, heads.get(home, ""), stay.pk, persons[home], known.get(home))
         for home, stay in first.items()
         if home and stay.household
     ]
