@@ -136,8 +136,7 @@ def test_what_a_scanner_types_into_a_form_is_taken_out_again_and_the_card_is_giv
     desk.family(("Rosa", "Tzul", "Xol", "34", "f"))
     desk.page.locator("[data-name=second_surname]").first.focus()
     desk.page.wait_for_timeout(100)
-    desk.type(one.text)
-    desk.press("Enter")
+    desk.scan(one.text)
     expect(desk.page.locator("[data-part=card-kept]")).to_be_visible()
     assert desk.page.locator("[data-name=second_surname]").first.input_value() == "Xol"
     assert desk.page.locator(".member").count() == 1
@@ -154,8 +153,7 @@ def test_a_scan_of_the_bars_leaves_keys_and_choices_as_they_were(
     desk.family(("Rosa", "Tzul", "Xol", "34", "f"))
     desk.page.locator(".chip").first.focus()
     desk.page.wait_for_timeout(100)
-    desk.type(cards.barcode(one.number))
-    desk.press("Enter")
+    desk.scan(cards.barcode(one.number))
     expect(desk.page.locator("[data-part=card-kept]")).to_be_visible()
     assert desk.page.locator(".chip[aria-pressed=true]").count() == 0
     desk.save()
@@ -172,8 +170,7 @@ def test_on_any_page_a_scan_goes_to_the_search_box(
     people.link_card(act(ana), card=one.text, person_id=Person.objects.get().id)
     desk.page.goto(f"{live_server.url}/sites/{site_a.id}/")
     desk.page.locator("main").click()
-    desk.type(one.text)
-    desk.press("Enter")
+    desk.scan(one.text)
     desk.page.wait_for_url(re.compile(r"/people/[0-9a-f-]{36}/$"))
 
 

@@ -53,6 +53,15 @@ class Desk:
         self.page.keyboard.type(words)
         self.keys += len(words)
 
+    def scan(self, text: str) -> None:
+        """What a scanner types, which ends with Enter: a sign each five milliseconds, however busy this machine is."""
+        keyboard, began = self.page.context.new_cdp_session(self.page), time.time()
+        for at, key in enumerate([*text, "Enter"]):
+            pressed = {"key": key, "timestamp": began + at * 0.005}
+            code = {"windowsVirtualKeyCode": 13, "text": "\r"} if key == "Enter" else {"text": key}
+            keyboard.send("Input.dispatchKeyEvent", pressed | code | {"type": "keyDown"})
+            keyboard.send("Input.dispatchKeyEvent", pressed | {"type": "keyUp"})
+
     def member(self, *said: str) -> None:
         """Given names, surnames, age or birth, sex and kinship, as far as they are said; tabs go between."""
         for at, words in enumerate(said):
