@@ -24,6 +24,8 @@ _SHAPES: Final = {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "time": "h
 NARROWEST, WIDEST = 6, 36
 """How wide a column becomes, in characters: what it says is to be read without pulling it open."""
 NAME_OF_SHEET: Final = 31
+A4: Final = 9
+"""Of the sizes of paper that Excel numbers."""
 _FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 Said = tuple[str, bool]
 
@@ -99,10 +101,21 @@ def _write_sheet(into: Worksheet, pens: _Pens, sheet: Sheet, batch: ImportBatch,
         into.hide()
     below = batch.head_at if rows else 0  # a title above the headings runs over many columns
     _widen(into, sheet.rows[below:])
+    if rows:
+        headed = [at for at, cell in enumerate(sealing.head_of(batch)) if shown(cell)]
+        _lay_out(into, len(sheet.rows), max(headed, default=0))
     for at, original in enumerate(sheet.rows):
         row = rows.get(sheet.first + at)
         cells = sealing.cells_of(batch, row) if row and row.sealed else original
         _write_row(into, pens, at, cells, row)
+
+
+def _lay_out(into: Worksheet, rows: int, last_column: int) -> None:
+    """On paper the columns with a heading stand side by side on one page; what lies beside them stays off it."""
+    into.set_landscape()
+    into.set_paper(A4)
+    into.print_area(0, 0, max(0, rows - 1), last_column)
+    into.fit_to_pages(1, 0)
 
 
 def _write_left(into: Worksheet, pens: _Pens, batch: ImportBatch, rows: Mapping[int, ImportRow]) -> None:

@@ -74,6 +74,7 @@ def test_its_marked_copy_is_the_same_workbook_with_words_beside_what_is_wrong(ba
         notes = "".join(parts.read(name).decode() for name in parts.namelist() if "comments" in name)
         assert "<f>" not in "".join(parts.read(name).decode() for name in parts.namelist() if "sheet2.xml" in name)
         assert not [name for name in parts.namelist() if "hyperlink" in name.lower()]
+        assert "$A$1:$K$" in parts.read("xl/workbook.xml").decode(), "headed columns are printed, on one page"
     assert "130" in notes
 
 
