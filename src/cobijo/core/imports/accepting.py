@@ -6,11 +6,9 @@ the database stands, and two who work on one batch never enter the same househol
 
 import logging
 import time
-import traceback
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Final
 from uuid import UUID
 
@@ -113,24 +111,16 @@ def op_id_of(batch: UUID, entry: int) -> UUID:
 def _enter(batch: ImportBatch, of: Kind, context: Context, entry: int) -> None:
     """Enter one entry. What nobody thought of is one household's trouble, and not the whole list's.
 
-    The log is told what kind of trouble, where in the program, and which row: messages and tracebacks may quote people.
+    The log says the kind of trouble and its places in the program, never its message (config.logs), and which row.
     """
     try:
         _enter_one(batch, of, context, entry)
     except OperationalError:
         raise
-    except Exception as trouble:
-        logger.error(
-            "row %s of list %s was not taken: %s at %s", entry, batch.pk, type(trouble).__name__, _where(trouble)
-        )
+    except Exception:
+        logger.exception("row %s of list %s was not taken", entry, batch.pk)
         rows = list(batch.rows.filter(entry=entry, state=RowState.READY))
         _settle(rows, RowState.REFUSED, {row.number: [Problem(problems.NOT_TAKEN)] for row in rows})
-
-
-def _where(trouble: BaseException) -> str:
-    """The place in the program where something went wrong."""
-    frames = traceback.extract_tb(trouble.__traceback__)
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
 
 
 def _enter_one(batch: ImportBatch, of: Kind, context: Context, entry: int) -> None:
