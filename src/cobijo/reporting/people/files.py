@@ -1,6 +1,5 @@
 """A copy of a list as a file: above the names stands whose copy it is, what for, and by when it is destroyed."""
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +15,7 @@ from cobijo.accounts.services import log_reading
 from cobijo.accounts.types import ReadingKind
 from cobijo.core import nodes, wording
 from cobijo.core.personal import Purpose
-from cobijo.reporting.exports.as_csv import plain
-from cobijo.reporting.exports.as_xlsx import PLAIN, fill
-from cobijo.reporting.exports.sheets import Cell, Sheet
+from cobijo.core.spreadsheets import CSV, PLAIN, XLSX, Table, as_csv, fill
 from cobijo.reporting.people.lists import listed
 from cobijo.reporting.people.models import ExportCopy
 from cobijo.reporting.people.types import ExportPurpose, ListForm, ListKind
@@ -49,14 +46,12 @@ def made(actor: UUID, copy: ExportCopy, form: ListForm) -> File:
         unit=export.site_id,
         reason=export.purpose,
     )
-    heads = tuple(str(column.head) for column in found.columns)
-    sheet = Sheet(str(ListKind(export.what).label), heads, (), tuple(tuple(row) for row in found.rows))
+    table: Table = [[str(column.head) for column in found.columns], *found.rows]
     said = said_above(copy, found.without_yes)
     name = f"list-{export.number}-copy-{copy.number}.{form.value}"
     if form is ListForm.CSV:
-        return File(_csv(said, sheet), "text/csv; charset=utf-8", name)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return File(_xlsx(said, sheet, name), kind, name)
+        return File(as_csv([*([line] for line in said), [], *table]), CSV, name)
+    return File(_xlsx(said, table, str(ListKind(export.what).label), name), XLSX, name)
 
 
 def said_above(copy: ExportCopy, without_yes: int = 0) -> list[str]:
@@ -86,28 +81,19 @@ def said_above(copy: ExportCopy, without_yes: int = 0) -> list[str]:
     return lines
 
 
-def _csv(said: Sequence[str], sheet: Sheet) -> bytes:
-    written = io.StringIO(newline="")
-    lines = csv.writer(written)
-    rows: list[Sequence[Cell]] = [[line] for line in said]
-    lines.writerows([plain(cell) for cell in row] for row in [*rows, [], sheet.heads, *sheet.rows])
-    return written.getvalue().encode("utf-8-sig")
-
-
-def _xlsx(said: Sequence[str], sheet: Sheet, name: str) -> bytes:
+def _xlsx(said: Sequence[str], table: Table, title: str, name: str) -> bytes:
     """Texts as texts: no formula and no link, whatever a name begins with."""
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, PLAIN) as book:
         book.set_properties({"title": name, "comments": said[1]})
         strong = book.add_format({"bold": True})
-        page = book.add_worksheet(sheet.name[:31])
+        page = book.add_worksheet(title[:31])
         for at, line in enumerate(said):
             page.write_string(at, 0, line, strong if at < 2 else None)
-        page.write_row(len(said) + 1, 0, sheet.heads, strong)
         page.freeze_panes(len(said) + 2, 0)
         page.repeat_rows(len(said) + 1)
         page.set_footer("&L" + said[1].replace("&", "&&") + "&R&P / &N")
         page.set_landscape()
         page.fit_to_pages(1, 0)
-        fill(page, sheet, len(said) + 2)
+        fill(page, table, len(said) + 1, [strong])
     return written.getvalue()
