@@ -1,19 +1,22 @@
 """What every app's pages share: who asks, a form whose answers go to a verb, and what a refusal becomes."""
 
 from collections.abc import Callable
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Final, TypeVar
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 from cobijo.core import operations
 from cobijo.core.errors import DomainError, Ground, Sentence
 from cobijo.core.ids import uuid7
+from cobijo.core.spreadsheets import CSV, XLSX, Table, as_csv, as_xlsx
 from cobijo.core.verbs import Act, Door
 
 R = TypeVar("R")
+
+PDF: Final = "application/pdf"
 
 
 def me(request: HttpRequest) -> UUID:
@@ -66,6 +69,24 @@ def carried_out(request: HttpRequest, form: VerbForm, verb: Callable[[Act], R]) 
             raise
         form.refuse(refusal)
         return None
+
+
+def file_answer(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
+    """A file to keep, or with ``inline`` to be opened beside the page: kept by no cache, taken for nothing else."""
+    headers = {
+        "Content-Disposition": f'{"inline" if inline else "attachment"}; filename="{name}"',
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+def table_answer(table: Table, form: str, name: str) -> HttpResponse:
+    """A table as a file to keep. Raises Http404 for another form than csv and xlsx."""
+    if form not in ("csv", "xlsx"):
+        raise Http404
+    content, kind = (as_csv(table), CSV) if form == "csv" else (as_xlsx(table), XLSX)
+    return file_answer(content, kind, f"{name}.{form}")
 
 
 def done(request: HttpRequest, verb: Callable[[Act], object], said: Sentence) -> bool:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
-from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
-from cobijo.core.spreadsheets import CSV, XLSX, Cell, Table, as_csv, as_xlsx
+from cobijo.core.spreadsheets import Cell, Table
 from cobijo.sites.guests.queries import PersonNights
 from cobijo.sites.models import Site
 from cobijo.sites.premises.queries import PremisesLine, norms
@@ -47,12 +46,3 @@ def of_premises(lines: Iterable[PremisesLine]) -> Table:
 def offered(address: Callable[[str], str]) -> list[dict[str, str]]:
     """The two forms of a table, as a page offers them; ``address`` leads to each."""
     return [{"url": address(form), "label": form.upper(), "kind": form} for form in ("csv", "xlsx")]
-
-
-def answer(table: Table, form: str, name: str) -> HttpResponse:
-    """The table as a file to keep. Raises Http404 for another form than csv and xlsx."""
-    if form not in ("csv", "xlsx"):
-        raise Http404
-    content, kind = (as_csv(table), CSV) if form == "csv" else (as_xlsx(table), XLSX)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=kind, headers=headers)

@@ -30,7 +30,7 @@ from cobijo.accounts.devices.types import PrintedBadge
 from cobijo.accounts.models import Account
 from cobijo.accounts.types import Permission, Role
 from cobijo.core.errors import NOT_ALLOWED, NOT_FOUND
-from cobijo.core.pages import carried_out, done, me
+from cobijo.core.pages import PDF, carried_out, done, file_answer, me
 from cobijo.core.printing import PrintError
 from cobijo.core.verbs import Act
 
@@ -157,12 +157,7 @@ def _file(request: HttpRequest, printed: tuple[PrintedBadge, ...]) -> HttpRespon
     except PrintError:
         messages.warning(request, _("The file could not be made. Print other badges: nobody will ever hold these."))
         return redirect("accounts:badges")
-    headers = {
-        "Content-Disposition": 'attachment; filename="badges.pdf"',
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return file_answer(content, PDF, "badges.pdf")
 
 
 @_asks

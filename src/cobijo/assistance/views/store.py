@@ -20,7 +20,7 @@ from cobijo.assistance.forms import SlipForm
 from cobijo.assistance.prints import slip_pdf
 from cobijo.assistance.types import SlipKind
 from cobijo.assistance.views.base import site_for, store_page
-from cobijo.core.pages import carried_out, done, me
+from cobijo.core.pages import PDF, carried_out, done, file_answer, me
 from cobijo.sites.queries import sites_for
 
 ON_A_PAGE: Final = 30
@@ -115,9 +115,7 @@ def slip_print(request: HttpRequest, site_id: UUID, slip_id: UUID) -> HttpRespon
     """The slip on paper, with lines to sign on."""
     site = site_for(request, site_id)
     found = queries.slip_for(me(request), site_id, slip_id)
-    name = f"slip-{site.code}-{found.code}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(slip_pdf(site, found), content_type="application/pdf", headers=headers)
+    return file_answer(slip_pdf(site, found), PDF, f"slip-{site.code}-{found.code}.pdf", inline=True)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from cobijo.accounts import access as authority
 from cobijo.accounts.services import log_reading
 from cobijo.accounts.types import Permission, ReadingKind
 from cobijo.core.errors import DomainError
-from cobijo.core.pages import act_of, carried_out, done, me
+from cobijo.core.pages import PDF, act_of, carried_out, done, file_answer, me
 from cobijo.core.printing import PrintError
 from cobijo.core.verbs import Act
 from cobijo.people import access as people
@@ -73,12 +73,7 @@ def _file(request: HttpRequest, batch: CardBatch, layout: prints.Layout) -> Http
         services.void_cards(act_of(request), batch_id=batch.pk)
         messages.warning(request, str(_("The file could not be made, so the batch is withdrawn. Try once more.")))
         return redirect("cards:batches")
-    headers = {
-        "Content-Disposition": f'attachment; filename="cards-{batch.number}.pdf"',
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return file_answer(content, PDF, f"cards-{batch.number}.pdf")
 
 
 @_asks

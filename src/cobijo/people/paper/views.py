@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission
-from cobijo.core.pages import carried_out, done, me
+from cobijo.core.pages import PDF, carried_out, done, file_answer, me
 from cobijo.core.verbs import Act
 from cobijo.people.paper import access, forms, prints, queries, services
 from cobijo.people.paper.models import PaperBatch, PaperForm
@@ -76,7 +76,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 def print_file(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The forms of a batch, ready to print."""
     found = access.get_for(me(request), PaperBatch, batch_id)
-    return _file(prints.pdf(found), f"forms-{found.number}.pdf")
+    return file_answer(prints.pdf(found), PDF, f"forms-{found.number}.pdf")
 
 
 @require_GET
@@ -84,16 +84,7 @@ def print_file(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 def print_one(request: HttpRequest, form_id: UUID) -> HttpResponse:
     """One form once more, for the one that got wet."""
     found = access.get_for(me(request), PaperForm, form_id)
-    return _file(prints.pdf(found.batch, [found]), f"form-{found.spoken}.pdf")
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return file_answer(prints.pdf(found.batch, [found]), PDF, f"form-{found.spoken}.pdf")
 
 
 @require_POST

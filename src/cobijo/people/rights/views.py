@@ -17,7 +17,7 @@ from cobijo.accounts.services import log_reading
 from cobijo.accounts.types import Permission, ReadingKind
 from cobijo.core import clock, wording
 from cobijo.core.errors import NOT_ALLOWED, Sentence
-from cobijo.core.pages import carried_out, done, me
+from cobijo.core.pages import PDF, carried_out, done, file_answer, me
 from cobijo.people import pages, services, sight
 from cobijo.people.queries import line_of
 from cobijo.people.rights import access, forms, prints, queries
@@ -50,17 +50,8 @@ def copy(request: HttpRequest, person_id: UUID) -> HttpResponse:
         made = queries.own_copy(person_id)
         if form.cleaned_data["form"] == "json":
             content = json.dumps(made.as_json(), ensure_ascii=False, indent=1).encode()
-            return _file(content, "application/json", "own-copy.json")
-        return _file(prints.own_copy(made), "application/pdf", "own-copy.pdf")
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=kind, headers=headers)
+            return file_answer(content, "application/json", "own-copy.json")
+        return file_answer(prints.own_copy(made), PDF, "own-copy.pdf")
 
 
 # --- requests --------------------------------------------------------------------------------------------------------
@@ -157,7 +148,7 @@ def letter(request: HttpRequest, request_id: UUID) -> HttpResponse:
     if found.answered_at is None or found.person_id is None:
         raise Http404
     log_reading(me(request), ReadingKind.PRINT, "people.person", found.person_id, reason="letter")
-    return _file(prints.letter(found), "application/pdf", f"request-{found.number}.pdf")
+    return file_answer(prints.letter(found), PDF, f"request-{found.number}.pdf")
 
 
 @require_POST

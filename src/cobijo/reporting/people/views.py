@@ -13,7 +13,7 @@ from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission
 from cobijo.core.errors import NOT_ALLOWED, NOT_FOUND, DomainError, Ground
 from cobijo.core.ids import uuid7
-from cobijo.core.pages import act_of, carried_out, done, me
+from cobijo.core.pages import act_of, carried_out, done, file_answer, me
 from cobijo.core.verbs import Act
 from cobijo.reporting.people import files, forms, queries, services
 from cobijo.reporting.people.models import PeopleExport
@@ -107,12 +107,7 @@ def take(request: HttpRequest, export_id: UUID, form: str) -> HttpResponse:
         messages.warning(request, refusal.sentence)
         return redirect("exports:export", export_id)
     file = files.made(me(request), copy, ListForm(form))
-    headers = {
-        "Content-Disposition": f'attachment; filename="{file.name}"',
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(file.content, content_type=file.kind, headers=headers)
+    return file_answer(file.content, file.kind, file.name)
 
 
 @_asks

@@ -1,8 +1,6 @@
 """Figures as files and prints: exact ones marked internal, released ones for outside."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cobijo.core import wording
 from cobijo.core.ids import uuid7
-from cobijo.core.pages import act_of, me
+from cobijo.core.pages import PDF, act_of, file_answer, me
+from cobijo.core.spreadsheets import CSV, XLSX
 from cobijo.reporting import access, nights, prints, scopes, services
 from cobijo.reporting.census import census
 from cobijo.reporting.exports import sheets
@@ -23,10 +22,6 @@ from cobijo.reporting.exports.as_xlsx import sheets_xlsx
 from cobijo.reporting.models import Release
 from cobijo.reporting.types import Census, Scope, ScopeKind
 from cobijo.reporting.views.asking import night_for, scope_for
-
-CSV: Final = "text/csv; charset=utf-8"
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PDF: Final = "application/pdf"
 
 
 @require_GET
@@ -39,15 +34,15 @@ def exact(request: HttpRequest, path: str, scope_id: UUID, night: str, form: str
     if form == "json":
         return JsonResponse(census_json(found) | {"use": sheets.internal()}, json_dumps_params={"ensure_ascii": False})
     if form == "pdf":
-        return _file(_print(request, found), PDF, f"{name}.pdf", inline=True)
+        return file_answer(_print(request, found), PDF, f"{name}.pdf", inline=True)
     if form == "xlsx":
         book = sheets_xlsx([sheets.exact(found), sheets.beside(found)], _title(asked, found.night), sheets.internal())
-        return _file(book, XLSX, f"{name}.xlsx")
+        return file_answer(book, XLSX, f"{name}.xlsx")
     if form == "published":
-        return _file(sheet_csv(sheets.beside(found)), CSV, f"{name}-published.csv")
+        return file_answer(sheet_csv(sheets.beside(found)), CSV, f"{name}-published.csv")
     if form != "csv":
         raise Http404
-    return _file(sheet_csv(sheets.exact(found)), CSV, f"{name}.csv")
+    return file_answer(sheet_csv(sheets.exact(found)), CSV, f"{name}.csv")
 
 
 def _print(request: HttpRequest, found: Census) -> bytes:
@@ -64,7 +59,7 @@ def door(request: HttpRequest, site_id: UUID) -> HttpResponse:
     night = night_for(request, asked)
     released = services.print_door(act_of(request), release_id=uuid7(), site_id=site_id, night=night)
     name = _name(asked, night, "door")
-    return _file(prints.door(released, census(asked, night)), PDF, f"{name}.pdf", inline=True)
+    return file_answer(prints.door(released, census(asked, night)), PDF, f"{name}.pdf", inline=True)
 
 
 @require_GET
@@ -79,13 +74,13 @@ def released(request: HttpRequest, release_id: UUID, form: str) -> HttpResponse:
     if form == "json":
         return JsonResponse(release_json(found), json_dumps_params={"ensure_ascii": False})
     if form == "pdf":
-        return _file(prints.released(found, asked), PDF, f"{name}.pdf", inline=True)
+        return file_answer(prints.released(found, asked), PDF, f"{name}.pdf", inline=True)
     if form == "xlsx":
         book = sheets_xlsx([sheets.released(found)], _title(asked, found.night), sheets.outside())
-        return _file(book, XLSX, f"{name}.xlsx")
+        return file_answer(book, XLSX, f"{name}.xlsx")
     if form != "csv":
         raise Http404
-    return _file(sheet_csv(sheets.released(found)), CSV, f"{name}.csv")
+    return file_answer(sheet_csv(sheets.released(found)), CSV, f"{name}.csv")
 
 
 # --- names and heads -------------------------------------------------------------------------------------------------
@@ -102,12 +97,4 @@ def _title(scope: Scope, night: date) -> str:
 
 def pdf_of(content: bytes, name: str) -> HttpResponse:
     """A print, shown in the browser."""
-    return _file(content, PDF, name, inline=True)
-
-
-def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
-    headers: Mapping[str, Any] = {
-        "Content-Disposition": f'{"inline" if inline else "attachment"}; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return file_answer(content, PDF, name, inline=True)

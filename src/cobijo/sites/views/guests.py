@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cobijo.accounts.types import Permission
 from cobijo.core import clock
-from cobijo.core.pages import carried_out, done
+from cobijo.core.pages import carried_out, done, table_answer
 from cobijo.sites import exports, queries, services
 from cobijo.sites.guests.forms import PeriodForm, TallyForm
 from cobijo.sites.guests.queries import TallyLine, is_open_at, night_at, person_nights, tallies_of
@@ -104,7 +104,7 @@ def nights_file(request: HttpRequest, site_id: UUID, form: str) -> HttpResponse:
     site, _can = site_for(request, site_id, Permission.SEE_FIGURES)
     first, last = _period(request, site)
     table = exports.of_nights(site, person_nights(Site.objects.filter(pk=site_id), first, last))
-    return exports.answer(table, form, f"person-nights-{site.code}-{first.isoformat()}-{last.isoformat()}-internal")
+    return table_answer(table, form, f"person-nights-{site.code}-{first.isoformat()}-{last.isoformat()}-internal")
 
 
 def _ends(first: date, last: date) -> list[tuple[str, date]]:

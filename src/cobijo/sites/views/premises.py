@@ -17,7 +17,7 @@ from cobijo.accounts.types import Permission, ReadingKind
 from cobijo.core import clock
 from cobijo.core.errors import NOT_ALLOWED, DomainError
 from cobijo.core.ids import uuid7
-from cobijo.core.pages import act_of, carried_out, done, me
+from cobijo.core.pages import PDF, act_of, carried_out, done, file_answer, me, table_answer
 from cobijo.sites import exports, queries, services
 from cobijo.sites.models import Site
 from cobijo.sites.premises import prints
@@ -67,7 +67,7 @@ def _least(request: HttpRequest) -> int:
 @login_required
 def index_file(request: HttpRequest, form: str) -> HttpResponse:
     """The same as a file."""
-    return exports.answer(exports.of_premises(premises_for(me(request), least=_least(request))), form, "premises")
+    return table_answer(exports.of_premises(premises_for(me(request), least=_least(request))), form, "premises")
 
 
 @require_GET
@@ -257,8 +257,7 @@ def act_print(request: HttpRequest, act_id: UUID, edition: str) -> HttpResponse:
     opening = _before(act) if closing else None
     copy = _numbered(request, act) if closing and edition == prints.DESK else None
     name = f"{act.kind}-{act.site.code}-{act.number}-{edition}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(prints.act_pdf(act, opening, edition, copy), content_type="application/pdf", headers=headers)
+    return file_answer(prints.act_pdf(act, opening, edition, copy), PDF, name, inline=True)
 
 
 def _numbered(request: HttpRequest, act: SiteAct) -> dict[str, str]:

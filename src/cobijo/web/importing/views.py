@@ -16,14 +16,14 @@ from cobijo.core.imports import accepting, batches, checking, kinds, marking, se
 from cobijo.core.imports.models import ImportBatch
 from cobijo.core.imports.reading import MOST_BYTES, TOO_LARGE
 from cobijo.core.imports.types import BatchState
-from cobijo.core.pages import done, me
+from cobijo.core.pages import done, file_answer, me
 from cobijo.core.services import undo_batch
+from cobijo.core.spreadsheets import XLSX
 from cobijo.web.importing import reading
 from cobijo.web.importing.forms import ColumnsForm, HandInForm, SheetForm, corrections
 
 LIST: Final = "core.importbatch"
 name_kind(LIST, _("list handed in"))
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNDER_WAY: Final = (BatchState.ACCEPTING, BatchState.UNDOING)
 
 
@@ -169,9 +169,7 @@ def marked(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The same workbook with its cells marked and commented."""
     found = reading.batch_for(me(request), batch_id)
     _note(request, found, ReadingKind.EXPORT, found.rows.count())
-    answer = HttpResponse(marking.marked(found), content_type=_XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="cobijo-marcado.xlsx"'
-    return answer
+    return file_answer(marking.marked(found), XLSX, "cobijo-marcado.xlsx")
 
 
 @login_required
