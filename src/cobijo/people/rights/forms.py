@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.core.pages import VerbForm
+from cobijo.core.widgets import DatePartsField
 from cobijo.people import wording
 from cobijo.people.rights.types import Answered, AskedBy, RefusalGround, RequestIn, RightKind
 
@@ -40,9 +41,7 @@ class AskForm(VerbForm):
         widget=forms.RadioSelect,
         initial=AskedBy.PERSON,
     )
-    asked_on = forms.DateField(
-        label=_("Asked on"), widget=forms.DateInput({"type": "date"}), help_text=_("It is answered thirty days on.")
-    )
+    asked_on = DatePartsField(label=_("Asked on"), help_text=_("It is answered thirty days on."))
     language = forms.ChoiceField(
         label=_("Language of the answer"), choices=_languages, widget=forms.RadioSelect, initial="es"
     )

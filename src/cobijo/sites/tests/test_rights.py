@@ -22,6 +22,7 @@ from cobijo.people.rights.models import RightsRequest
 from cobijo.people.rights.types import Answered, RefusalGround, RequestIn, RightKind
 from cobijo.people.types import Kinship
 from cobijo.sites import services as sites
+from cobijo.sites.tests.test_pages import day
 from cobijo.sites.types import ArrivingIn, OutReason
 from tests.cast import Cast, act, sign_in
 
@@ -190,7 +191,8 @@ def test_a_request_goes_its_way_on_the_pages(cast: Cast, olga: tuple[UUID, UUID]
     person, stay = olga
     ana, elena = sign_in(cast.ana), sign_in(cast.case_worker)
     ids = {"op_id": str(uuid7()), "new_id": str(uuid7())}
-    asking = {"kind": "erasure", "asked_by": "person", "asked_on": TODAY.isoformat(), "language": "en"}
+    asking = {"kind": "erasure", "asked_by": "person", "language": "en"} | day(TODAY, "asked_on")
+    assert f'value="{TODAY.year}"' in ana.get(f"/people/{person}/requests/ask/").content.decode(), "today is offered"
     assert ana.post(f"/people/{person}/requests/ask/", ids | asking | {"words": WORDS}).status_code == 302
     request = RightsRequest.objects.get()
     page = f"/people/requests/{request.pk}/"
