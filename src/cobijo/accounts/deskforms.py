@@ -15,7 +15,7 @@ from cobijo.accounts.models import Organisation
 from cobijo.accounts.queries import UnitChoice
 from cobijo.accounts.types import PERMISSION_WORDS, AccountIn, Permission, ReadingKind, Role, UnitKind
 from cobijo.core import clock
-from cobijo.core.pages import VerbForm
+from cobijo.core.pages import VerbForm, offer
 from cobijo.core.widgets import DatePartsField
 
 Choices = Iterable[tuple[str, Any]]
@@ -75,7 +75,7 @@ class NewAccountForm(EndingForm):
 
     def __init__(self, units: Iterable[UnitChoice], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = _units(units)  # type: ignore[attr-defined]
+        offer(self, "unit", _units(units))
 
     def account(self) -> AccountIn:
         """The answers as the verb takes them."""
@@ -115,8 +115,8 @@ class GrantForm(EndingForm):
 
     def __init__(self, roles: Iterable[Role], units: Iterable[UnitChoice], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
-        self.fields["unit"].choices = _units(units)  # type: ignore[attr-defined]
+        offer(self, "role", [(role.value, role.label) for role in roles])
+        offer(self, "unit", _units(units))
 
 
 class LanguageForm(VerbForm):
@@ -137,7 +137,7 @@ class TokenForm(EndingForm):
     def __init__(self, permissions: Iterable[Permission], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [(one.value, PERMISSION_WORDS[one]) for one in Permission if one in set(permissions)]
-        self.fields["permissions"].choices = offered  # type: ignore[attr-defined]
+        offer(self, "permissions", offered)
         if not self.is_bound:
             self.fields["ends_on"].initial = timezone.localdate(clock.now()) + timedelta(days=90)
 
@@ -162,9 +162,9 @@ class UnitForm(VerbForm):
         self, units: Iterable[UnitChoice], organisations: Iterable[Organisation], *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = _units(units)  # type: ignore[attr-defined]
+        offer(self, "parent", _units(units))
         named = [(str(one.id), one.name) for one in organisations]
-        self.fields["organisation"].choices = [("", _("None of its own")), *named]  # type: ignore[attr-defined]
+        offer(self, "organisation", [("", _("None of its own")), *named])
 
 
 class OrganisationForm(VerbForm):
@@ -195,6 +195,6 @@ class ReadingsForm(forms.Form):
         super().__init__(*args, **kwargs)
         everybody: Choices = [("", _("Everybody"))]
         anything: Choices = [("", _("All"))]
-        self.fields["actor"].choices = [*everybody, *((str(pk), name) for pk, name in accounts)]  # type: ignore[attr-defined]
-        self.fields["role"].choices = [*anything, *Role.choices]  # type: ignore[attr-defined]
-        self.fields["what"].choices = [*anything, *ReadingKind.choices]  # type: ignore[attr-defined]
+        offer(self, "actor", [*everybody, *((str(pk), name) for pk, name in accounts)])
+        offer(self, "role", [*anything, *Role.choices])
+        offer(self, "what", [*anything, *ReadingKind.choices])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cobijo.assistance import catalogue
 from cobijo.assistance.queries import ShelfLine, norm_sets
 from cobijo.assistance.types import MOST, FormulaKind, ItemKind, LineIn, Party, SlipIn, SlipKind
-from cobijo.core.pages import VerbForm
+from cobijo.core.pages import VerbForm, offer
 
 ROWS: Final = 8
 DAYS: Final = (1, 2, 3, 7)
@@ -132,8 +132,8 @@ class OrderForm(forms.Form):
         super().__init__(*args, **kwargs)
         asked: Sequence[tuple[str, Any]] = [(str(days), _days(days)) for days in DAYS]
         sets = [(code, str(one.name)) for code, one in norm_sets().items()]
-        self.fields["days"].choices = asked  # type: ignore[attr-defined]
-        self.fields["norms"].choices = sets  # type: ignore[attr-defined]
+        offer(self, "days", asked)
+        offer(self, "norms", sets)
 
 
 def _days(days: int) -> str:

@@ -1,7 +1,7 @@
 """What every app's pages share: who asks, a form whose answers go to a verb, and what a refusal becomes."""
 
-from collections.abc import Callable
-from typing import ClassVar, Final, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, Final, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -87,6 +87,11 @@ def table_answer(table: Table, form: str, name: str) -> HttpResponse:
         raise Http404
     content, kind = (as_csv(table), CSV) if form == "csv" else (as_xlsx(table), XLSX)
     return file_answer(content, kind, f"{name}.{form}")
+
+
+def offer(form: forms.Form, field: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Give a field of a form its choices, where they hang on who asks."""
+    form.fields[field].choices = list(choices)  # type: ignore[attr-defined]  # a choice field's, which stubs do not know
 
 
 def done(request: HttpRequest, verb: Callable[[Act], object], said: Sentence) -> bool:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.core.errors import Sentence
-from cobijo.core.pages import VerbForm
+from cobijo.core.pages import VerbForm, offer
 from cobijo.people.forms import Choices
 
 
@@ -47,7 +47,7 @@ class ProtectForm(VerbForm):
 
     def __init__(self, workers: Choices, case_work: bool, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["workers"].choices = workers  # type: ignore[attr-defined]
+        offer(self, "workers", workers)
         if not case_work:  # a registrar protects who asks for it
             del self.fields["asked_by_person"]
 
@@ -61,7 +61,7 @@ class NameWorkerForm(VerbForm):
 
     def __init__(self, workers: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["worker"].choices = workers  # type: ignore[attr-defined]
+        offer(self, "worker", workers)
 
 
 class BreakGlassForm(VerbForm):
@@ -80,4 +80,4 @@ class BreakGlassForm(VerbForm):
 
     def __init__(self, units: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+        offer(self, "unit", units)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cobijo.algorithms import documents
 from cobijo.core.errors import Sentence
-from cobijo.core.pages import VerbForm
+from cobijo.core.pages import VerbForm, offer
 from cobijo.core.personal import Purpose
 from cobijo.people import countries, wording
 from cobijo.people.queries import household_with_code
@@ -93,7 +93,7 @@ class CorrectForm(VerbForm):
     def __init__(self, areas: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [_NOT_SAID, *areas]
-        self.fields["origin_area"].choices = offered  # type: ignore[attr-defined]
+        offer(self, "origin_area", offered)
         if len(offered) == 1:
             del self.fields["origin_area"]
 
@@ -315,9 +315,9 @@ class ConsentForm(VerbForm):
     def __init__(self, caregivers: Choices | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         purposes = [(one.value, wording.purpose(one)) for one in Purpose]
-        self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]
+        offer(self, "purpose", purposes)
         nobody: tuple[str, Any] = ("", _("nobody: the person answers"))
-        self.fields["caregiver"].choices = [nobody, *(caregivers or ())]  # type: ignore[attr-defined]
+        offer(self, "caregiver", [nobody, *(caregivers or ())])
         if caregivers is None:
             del self.fields["caregiver"], self.fields["child_assents"]
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cobijo.core.pages import VerbForm
+from cobijo.core.pages import VerbForm, offer
 from cobijo.core.widgets import DatePartsField
 from cobijo.reporting.types import APART, NotCompared, PublishedIn, Quantity
 
@@ -63,7 +63,7 @@ class PublishedForm(VerbForm):
 
     def __init__(self, scopes: Iterable[tuple[str, Any]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["of"].choices = list(scopes)  # type: ignore[attr-defined]
+        offer(self, "of", list(scopes))
 
     def scope(self) -> dict[str, UUID | None]:
         """The site or group it is of; neither for the whole response."""

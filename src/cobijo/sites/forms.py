@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cobijo.core.ids import uuid7
-from cobijo.core.pages import VerbForm
+from cobijo.core.pages import VerbForm, offer
 from cobijo.core.widgets import DatePartsField
 from cobijo.core.wording import number
 from cobijo.people.queries import PersonLine
@@ -140,15 +140,19 @@ class LeavingForm(VerbForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         people: Choices = [(str(one.stay_id), _who(one.line)) for one in household]
-        self.fields["who"].choices = people  # type: ignore[attr-defined]
+        offer(self, "who", people)
         self.fields["who"].initial = [value for value, _label in people]
         counted: Choices = [(str(one.id), f"{number(one.persons)} · {one.who}") for one in numbers]
-        self.fields["unnamed"].choices = counted  # type: ignore[attr-defined]
+        offer(self, "unnamed", counted)
         self.fields["unnamed"].initial = [value for value, _label in counted]
-        self.fields["child"].choices = [  # type: ignore[attr-defined]
-            ("", _("No act of an authority")),
-            *((str(one.line.id), one.line.label) for one in household),
-        ]
+        offer(
+            self,
+            "child",
+            [
+                ("", _("No act of an authority")),
+                *((str(one.line.id), one.line.label) for one in household),
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -247,12 +251,16 @@ class ProposalForm(VerbForm):
     def __init__(self, household: Sequence[Occupant], targets: Iterable[TargetLine], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people: Choices = [(str(one.stay_id), _who(one.line)) for one in household]
-        self.fields["who"].choices = people  # type: ignore[attr-defined]
+        offer(self, "who", people)
         self.fields["who"].initial = [value for value, _label in people]
-        self.fields["to_site"].choices = [  # type: ignore[attr-defined]
-            ("", _("Choose a site")),
-            *((str(one.id), f"{one.name} ({one.code})") for one in targets),
-        ]
+        offer(
+            self,
+            "to_site",
+            [
+                ("", _("Choose a site")),
+                *((str(one.id), f"{one.name} ({one.code})") for one in targets),
+            ],
+        )
 
 
 class AcceptingForm(VerbForm):

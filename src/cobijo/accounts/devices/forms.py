@@ -13,7 +13,7 @@ from cobijo.accounts.devices.types import MOST_BADGES, BadgeEnd, VolunteerIn
 from cobijo.accounts.models import Account, Unit
 from cobijo.accounts.queries import UnitChoice
 from cobijo.accounts.types import Role
-from cobijo.core.pages import VerbForm
+from cobijo.core.pages import VerbForm, offer
 
 _QUIET = {"autocomplete": "off", "spellcheck": "false"}
 
@@ -107,7 +107,7 @@ class _OfUnits(VerbForm):
     def __init__(self, units: Iterable[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(str(pk), name) for pk, name in units]
-        self.fields["unit"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "unit", choices)
         if len(choices) == 1:
             self.fields["unit"].widget = forms.HiddenInput()
             self.fields["unit"].initial = choices[0][0]
@@ -154,7 +154,7 @@ class LinkBadgeForm(VerbForm):
 
     def __init__(self, colleagues: Iterable[Account], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["account"].choices = [(str(one.pk), one.name) for one in colleagues]  # type: ignore[attr-defined]
+        offer(self, "account", [(str(one.pk), one.name) for one in colleagues])
 
 
 class EndBadgeForm(VerbForm):
@@ -193,7 +193,7 @@ class VolunteerForm(_OfUnits):
     def __init__(self, units: Iterable[Unit], roles: Iterable[Role], *args: Any, **kwargs: Any) -> None:
         super().__init__([(one.pk, one.name) for one in units], *args, **kwargs)
         offered = [(role.value, role.label) for role in roles]
-        self.fields["role"].choices = offered  # type: ignore[attr-defined]
+        offer(self, "role", offered)
         self.fields["role"].initial = offered[0][0] if offered else None
 
     def volunteer(self) -> VolunteerIn:

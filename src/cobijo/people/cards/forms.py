@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission
-from cobijo.core.pages import VerbForm
+from cobijo.core.pages import VerbForm, offer
 from cobijo.people.cards.prints import Layout
 from cobijo.people.cards.types import MOST, CardKind, EndReason
 
@@ -38,7 +38,7 @@ class PrintForm(VerbForm):
     def __init__(self, actor: UUID, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = authority.units(actor, Permission.MANAGE_SITE).order_by("name")
-        self.fields["unit"].choices = [(str(one.pk), one.name) for one in units]  # type: ignore[attr-defined]
+        offer(self, "unit", [(str(one.pk), one.name) for one in units])
 
 
 class CountForm(VerbForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission
 from cobijo.core import wording
-from cobijo.core.pages import VerbForm
+from cobijo.core.pages import VerbForm, offer
 from cobijo.people.cards.queries import batches_for
 from cobijo.people.paper.types import MOST, FormEnd, FormLanguage
 
@@ -47,8 +47,8 @@ class PrintForm(VerbForm):
     def __init__(self, actor: UUID, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = authority.units(actor, Permission.MANAGE_SITE).order_by("name")
-        self.fields["unit"].choices = [(str(one.pk), one.name) for one in units]  # type: ignore[attr-defined]
-        self.fields["cards"].choices = [("", _("none: the number is written by hand")), *_cards(actor)]  # type: ignore[attr-defined]
+        offer(self, "unit", [(str(one.pk), one.name) for one in units])
+        offer(self, "cards", [("", _("none: the number is written by hand")), *_cards(actor)])
 
 
 def _cards(actor: UUID) -> list[tuple[str, str]]:

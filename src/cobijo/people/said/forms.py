@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cobijo.core.pages import VerbForm
+from cobijo.core.pages import VerbForm, offer
 from cobijo.people import wording
 from cobijo.people.queries.records import MemberRow
 from cobijo.people.types import HouseholdFactsIn, Informant, Kinship
@@ -44,8 +44,8 @@ class DescribeForm(VerbForm):
     def __init__(self, members: list[MemberRow], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._kinship = {one.line.id: one.kinship for one in members}
-        self.fields["person"].choices = _who(members)  # type: ignore[attr-defined]
-        self.fields["explained"].choices = [("", _("not noted")), *wording.language_choices()]  # type: ignore[attr-defined]
+        offer(self, "person", _who(members))
+        offer(self, "explained", [("", _("not noted")), *wording.language_choices()])
 
     def facts(self) -> HouseholdFactsIn:
         """The answers as the verb takes them."""
@@ -81,4 +81,4 @@ class CollectorForm(VerbForm):
 
     def __init__(self, members: list[MemberRow], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = _who(members)  # type: ignore[attr-defined]
+        offer(self, "person", _who(members))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission, UnitKind
-from cobijo.core.pages import VerbForm
+from cobijo.core.pages import VerbForm, offer
 from cobijo.reporting.people.types import ExportPurpose, ListKind
 
 
@@ -39,7 +39,7 @@ class AskForm(VerbForm):
     def __init__(self, actor: UUID, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sites = authority.units(actor, Permission.EXPORT_PEOPLE).filter(kind=UnitKind.SITE).order_by("name")
-        self.fields["site"].choices = [(str(one.pk), one.name) for one in sites]  # type: ignore[attr-defined]
+        offer(self, "site", [(str(one.pk), one.name) for one in sites])
 
 
 class LimitForm(VerbForm):

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cobijo.core.pages import VerbForm
+from cobijo.core.pages import VerbForm, offer
 from cobijo.core.widgets import DatePartsField
 from cobijo.sites.committees.queries import CommitteeLine
 from cobijo.sites.committees.types import CommitteeIn, CommitteeKind, DayPart, TurnIn, Working
@@ -79,7 +79,7 @@ class TurnForm(VerbForm):
         kwargs.setdefault("initial", {"day": today})
         super().__init__(*args, **kwargs)
         choices = [(str(one.id), one.name) for one in committees]
-        self.fields["committee"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "committee", choices)
 
     def turn(self) -> TurnIn:
         """The answers as the verb takes them."""

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cobijo.core.pages import VerbForm
+from cobijo.core.pages import VerbForm, offer
 from cobijo.core.widgets import DatePartsField
 from cobijo.sites.premises.closing import HomeIn
 from cobijo.sites.premises.models import Ground, SiteAct
@@ -319,11 +319,15 @@ class TogetherForm(forms.Form):
         kwargs.setdefault("initial", {"travels_on": today})
         super().__init__(*args, **kwargs)
         self.by_key: Mapping[UUID, HomeIn] = {home.key: home for home in homes if home.stays}
-        self.fields["homes"].choices = [(str(key), home.code) for key, home in self.by_key.items()]  # type: ignore[attr-defined]  # a choice field's
-        self.fields["to_site"].choices = [  # type: ignore[attr-defined]  # likewise
-            ("", _("Choose a site")),
-            *((str(one.id), f"{one.name} ({one.code})") for one in targets),
-        ]
+        offer(self, "homes", [(str(key), home.code) for key, home in self.by_key.items()])
+        offer(
+            self,
+            "to_site",
+            [
+                ("", _("Choose a site")),
+                *((str(one.id), f"{one.name} ({one.code})") for one in targets),
+            ],
+        )
 
     def chosen(self) -> list[HomeIn]:
         """The households that are ticked."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cobijo.algorithms.ages import BAND_SETS, UNKNOWN
 from cobijo.core.ids import uuid7
-from cobijo.core.pages import VerbForm
+from cobijo.core.pages import VerbForm, offer
 from cobijo.people.types import BirthIn, Kinship, MemberIn, Sex
 from cobijo.sites.models import Site
 from cobijo.sites.types import OutReason
@@ -32,8 +32,8 @@ class CountForm(VerbForm):
     def __init__(self, site: Site, spaces: list[tuple[UUID, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = BAND_SETS[site.response.band_set].codes()
-        self.fields["band"].choices = [(code, _("not known") if code == UNKNOWN else code) for code in known]  # type: ignore[attr-defined]  # a choice field's, which the stubs do not know here
-        self.fields["space"].choices = [("", _("Anywhere at the site")), *spaces]  # type: ignore[attr-defined]  # likewise
+        offer(self, "band", [(code, _("not known") if code == UNKNOWN else code) for code in known])
+        offer(self, "space", [("", _("Anywhere at the site")), *spaces])
 
     def number(self) -> UnnamedIn:
         """The number as the verb takes it."""
