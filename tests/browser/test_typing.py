@@ -1,8 +1,6 @@
 """A stack of forms typed in a real browser by the keyboard alone, and nothing typed ever lost."""
 
-import time
 from collections.abc import Iterator
-from statistics import mean
 from typing import Final
 
 import pytest
@@ -22,6 +20,9 @@ from cobijo.sites.models import Stay
 from tests.cast import Cast, act, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+MOST_KEYS = 1_800
+"""For twenty forms of ninety people: in five minutes 360 a minute, a fast typist's."""
 
 Family = tuple[str, str, tuple[tuple[str, ...], ...]]
 """The place, the telephone, and each line: names, kinship (as it is offered to the head), sex, age, needs, feeding."""
@@ -184,25 +185,15 @@ def test_a_form_is_typed_in_by_the_keyboard_alone(typing: Typing, ana: Account, 
     assert typing.value("filled_by") == "Lucía Tum", "the head of the stack stays"
 
 
-def test_twenty_forms_are_typed_in_within_five_minutes_of_keys(
-    typing: Typing, ana: Account, stack: list[PaperForm], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_twenty_forms_take_some_twenty_keys_a_person(typing: Typing, ana: Account, stack: list[PaperForm]) -> None:
     typing.open(ana)
-    families, keys = list(twenty()), []
-    began = time.monotonic()
+    families = list(twenty())
     for at, family in enumerate(families):
-        before = typing.keys
         typing.number(stack[0].spoken if at == 0 else "")
         typing.family(family)
         typing.save()
-        keys.append(typing.keys - before)
-    seconds = time.monotonic() - began
     people_ = sum(len(lines) for _place, _phone, lines in families)
-    with capsys.disabled():
-        print(  # noqa: T201 - what the test is asked to say
-            f"\n20 forms, {people_} people: {sum(keys)} keys, {mean(keys):.0f} a form ({min(keys)} to {max(keys)}), "
-            f"{sum(keys) / people_:.0f} a person, {seconds:.0f} s typed by a machine"
-        )
+    assert typing.keys <= MOST_KEYS
     assert people_ / len(families) == 4.5
     assert Household.objects.count() == PaperForm.objects.filter(household__isnull=False).count() == 20
     assert Person.objects.count() == Stay.objects.filter(state="in").count() == people_

@@ -1,4 +1,4 @@
-"""How long the evening of a site of five hundred takes: its sheet on the page and in print, and two hundred cards."""
+"""How long the evening of a site of five hundred takes: its sheet on the page and in print, forms and cards."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -16,11 +16,14 @@ from cobijo.demo.bench.asking import Browser
 from cobijo.demo.bench.report import machine
 from cobijo.demo.bench.timing import Act, Figures, measure
 from cobijo.demo.bench.world import SITE_SIZE, Said
+from cobijo.people import services as people
 from cobijo.people.cards.types import CardKind
+from cobijo.people.paper.types import FormLanguage
 from cobijo.sites import services as sites
 from cobijo.sites.types import HeadcountIn, Method
 
 CARDS: Final = 200
+FORMS: Final = 50
 NIGHTS: Final = 14
 
 
@@ -54,7 +57,18 @@ def _acts(manager: Browser, site: UUID) -> Iterator[tuple[Figures, Callable[[int
     yield Figures("sheet", HTTP, "the evening sheet"), lambda _at: manager.opening(sheet)
     yield Figures("sheet_print", HTTP, "the evening sheet, print"), lambda _at: manager.opening(draft)
     yield Figures("order", HTTP, "tomorrow's order"), lambda _at: manager.opening(order)
+    forms = _blank_forms(site)
+    yield Figures("forms", HTTP, f"{FORMS} blank family forms"), lambda _at: manager.opening(forms)
     yield Figures("cards", HTTP, f"{CARDS} cards on sheets"), lambda _at: _printing(manager, site)
+
+
+def _blank_forms(site: UUID) -> str:
+    """Make a batch of them; gives the address of its print."""
+    batch = uuid7()
+    people.print_forms(
+        setting.command(), batch_id=batch, unit_id=site, count=FORMS, language=FormLanguage.SPANISH, card_batch_id=None
+    )
+    return reverse("paper:file", args=[batch])
 
 
 def _printing(manager: Browser, site: UUID) -> Act:
