@@ -9,7 +9,7 @@ from cobijo.assistance.catalogue import Norm
 from cobijo.assistance.queries.ordering import Order
 from cobijo.assistance.types import Sure
 from cobijo.core import wording
-from cobijo.sites.queries.meals import Beyond, Expected, Served
+from cobijo.sites.queries.meals import Beyond, Expected, Guests, Served
 from cobijo.sites.types import Method
 
 
@@ -49,7 +49,17 @@ def made_of(expected: Expected) -> list[str]:
         lines.append(_beyond(beyond))
     if expected.served and expected.served.counts:
         lines.append(_served(expected.served))
+    if expected.guests and expected.guests.counts:
+        lines.append(_guests(expected.guests))
     return lines
+
+
+def _guests(guests: Guests) -> str:
+    return ngettext(
+        "One guest of the night, as counted at the door at {moment}: dinner and breakfast.",
+        "{people} guests of the night, as counted at the door at {moment}: dinner and breakfast.",
+        guests.persons,
+    ).format(people=wording.number(guests.persons), moment=wording.moment(guests.counted_at))
 
 
 def _served(served: Served) -> str:
@@ -101,7 +111,15 @@ def left_out(expected: Expected) -> list[str]:
         lines.append(_not_counted(beyond))
     if expected.served and not expected.served.counts:
         lines.append(_not_served(expected.served))
+    if expected.guests and not expected.guests.counts:
+        lines.append(_not_guests(expected.guests))
     return lines
+
+
+def _not_guests(guests: Guests) -> str:
+    return _("{people} guests were last counted at the door {nights} nights ago. Count again.").format(
+        people=wording.number(guests.persons), nights=guests.nights
+    )
 
 
 def _not_served(served: Served) -> str:
@@ -139,6 +157,13 @@ def _doubts(order: Order) -> Iterator[str]:
             "The head-count is carried forward from {nights} nights ago.",
             beyond.nights,
         ).format(nights=beyond.nights)
+    guests = order.expected.guests
+    if guests and guests.counts and guests.nights:
+        yield ngettext(
+            "The guests are carried forward from the night before.",
+            "The guests are carried forward from {nights} nights ago.",
+            guests.nights,
+        ).format(nights=guests.nights)
     if order.nameless:
         yield ngettext(
             "Of one person nobody knows the age in months: nothing for infants is reckoned for them.",

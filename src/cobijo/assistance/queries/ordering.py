@@ -18,7 +18,7 @@ from cobijo.assistance.catalogue import Ages, Norm, NormSet
 from cobijo.assistance.models import FormulaAssessment
 from cobijo.assistance.store import stock
 from cobijo.assistance.types import FormulaKind
-from cobijo.sites.queries.meals import At, Eater, Expected, Meal, expected_at_meals
+from cobijo.sites.queries.meals import ALL_DAY, At, Eater, Expected, Meal, Numbers, expected_at_meals
 
 EVERYONE: Final = "everyone"
 HOUSEHOLDS: Final = "households"
@@ -122,7 +122,7 @@ def _with_norms(line: ordering.Line, norms: Sequence[Norm]) -> OrderLine:
 def _groups(expected: Expected, norms: Iterable[Norm]) -> dict[str, Group]:
     """Every group a norm is for. People without a name count for everybody, and for no group of ages."""
     fed = _fed_with_formula(expected)
-    everyone = _group((eater.at for eater in expected.eaters), _in_numbers(expected))
+    everyone = _group((eater.at for eater in expected.eaters), expected.without_name)
     guests = expected.eating_only  # who sleeps elsewhere needs a plate, and neither mat nor soap
     found = {EVERYONE: Group(everyone.persons, everyone.plates + guests * len(Meal), guests)}
     found[HOUSEHOLDS] = _households(expected)
@@ -139,9 +139,13 @@ def _in_numbers(expected: Expected) -> int:
     return sum(one.persons for one in expected.without_name)
 
 
-def _group(at: Iterable[At], all_day: int = 0) -> Group:
+def _group(at: Iterable[At], nameless: Iterable[Numbers] = ()) -> Group:
     """So many people at the fullest meal, and their plates."""
-    counts = [sum(meal) + all_day for meal in zip(*at, strict=True)] or [all_day] * len(Meal)
+    counts = [0] * len(Meal)
+    for one in at:
+        _add(counts, one)
+    for some in nameless:
+        _add(counts, some.at, some.persons)
     return Group(max(counts), sum(counts))
 
 
@@ -184,12 +188,12 @@ def _meals(expected: Expected, band_set: str) -> tuple[MealRow, ...]:
         _add(counts[bands.band_of(None if months is None else months // 12)], eater.at)
     for one in expected.without_name:
         code = one.band if one.band in bands.codes() else UNKNOWN
-        _add(counts[code], [one.persons] * len(Meal))
+        _add(counts[code], one.at, one.persons)
     if expected.eating_only:
-        _add(counts[UNKNOWN], [expected.eating_only] * len(Meal))
+        _add(counts[UNKNOWN], ALL_DAY, expected.eating_only)
     return tuple(MealRow(code, *counts[code]) for code in bands.codes() if code in counts)
 
 
-def _add(row: list[int], persons: Sequence[int]) -> None:
-    for place, many in enumerate(persons):
-        row[place] += many
+def _add(row: list[int], at: At, persons: int = 1) -> None:
+    for place, there in enumerate(at):
+        row[place] += persons * there

@@ -17,6 +17,7 @@ from cobijo.core.ids import uuid7
 from cobijo.people.types import BirthIn, NeedCode
 from cobijo.sites import services as sites
 from cobijo.sites.queries.scopes import site
+from cobijo.sites.tests.door import count, night_shelter
 from cobijo.sites.types import CellIn, HeadcountIn, Method
 from tests.cast import ZONE, Cast, act
 
@@ -188,3 +189,25 @@ def test_who_is_served_here_and_sleeps_elsewhere_gets_meals_and_no_mat(cast: Cas
     assert line(found, "mat").line.need == line(before, "mat").line.need
     with override("en"):
         assert any("18" in one and "meals only" in one for one in saying.made_of(found.expected))
+
+
+def test_guests_of_a_night_shelter_get_mats_and_two_meals_and_it_is_said(cast: Cast) -> None:
+    count(night_shelter(cast), ("male", "5-11", 30))
+    found = order(cast)
+    assert (found.totals.breakfast, found.totals.lunch, found.totals.dinner) == (30, 0, 30)
+    assert [(row.band, row.dinner) for row in found.meals] == [("5-11", 30)]
+    assert line(found, "mat").line.need == 30
+    with override("en"):
+        assert any("30 guests of the night" in one and "breakfast" in one for one in saying.made_of(found.expected))
+
+
+def test_guests_of_last_night_stand_for_tonights_and_it_is_said(cast: Cast) -> None:
+    night = clock.today(ZoneInfo(ZONE)) - DAY
+    count(night_shelter(cast), ("male", "18-59", 30), night=night, observed_at=clock.now() - DAY)
+    with override("en"):
+        assert "The guests are carried forward from the night before." in saying.doubts(order(cast))
+    clock.move(clock.offset() + 2 * DAY)
+    found = order(cast)
+    assert found.totals.dinner == 0
+    with override("en"):
+        assert any("30 guests were last counted" in one for one in saying.left_out(found.expected))

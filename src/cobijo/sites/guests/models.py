@@ -1,12 +1,15 @@
 """Tallies of guests, and their parts by sex and age."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
 
 from cobijo.core.ids import uuid7
 from cobijo.core.personal import Declared
+
+NEWEST: Final = ("-counted_at", "-received_at", "-id")
+"""The order of a night's tallies: the one that stands first."""
 
 
 class GuestTally(models.Model):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from cobijo.core import clock
-from cobijo.sites.guests.models import GuestTally
+from cobijo.sites.guests.models import NEWEST, GuestTally
 from cobijo.sites.models import Site
 from cobijo.sites.queries import nights
 from cobijo.sites.queries.nights import Night
@@ -40,8 +40,6 @@ def night_at(site: Site, moment: datetime) -> date:
 
 # --- tallies ---------------------------------------------------------------------------------------------------------
 
-_NEWEST: Final = ("-counted_at", "-received_at", "-id")
-
 
 @dataclass(frozen=True, slots=True)
 class TallyLine:
@@ -58,7 +56,7 @@ class TallyLine:
 
 def tallies_of(site: Site, night: date) -> list[TallyLine]:
     """The counts of a night, the one that stands first; void ones are left out."""
-    found = GuestTally.objects.filter(site=site, night=night, voided_at=None).order_by(*_NEWEST)
+    found = GuestTally.objects.filter(site=site, night=night, voided_at=None).order_by(*NEWEST)
     return [
         TallyLine(one.pk, one.counted_at, {(cell.sex, cell.band): cell.persons for cell in one.cells.all()})
         for one in found.prefetch_related("cells")
@@ -69,7 +67,7 @@ def standing(sites: QuerySet[Site], first: date, last: date) -> list[GuestTally]
     """The tally that stands for each of these sites and nights, with its cells."""
     found = GuestTally.objects.filter(site__in=sites, night__gte=first, night__lte=last, voided_at=None)
     newest: dict[tuple[object, date], GuestTally] = {}
-    for tally in found.order_by(*_NEWEST).prefetch_related("cells"):
+    for tally in found.order_by(*NEWEST).prefetch_related("cells"):
         newest.setdefault((tally.site_id, tally.night), tally)
     return list(newest.values())
 

@@ -19,6 +19,7 @@ from cobijo.core import clock
 from cobijo.people.queries.who import with_need
 from cobijo.people.types import NeedCode, Sex
 from cobijo.sites import occupancy
+from cobijo.sites.guests.models import NEWEST, GuestTally
 from cobijo.sites.models import Site, SiteReport, Stay, TransferMember
 from cobijo.sites.types import Method, StayState, TransferState
 from cobijo.sites.unnamed.models import TransferNumber, Unnamed
@@ -41,8 +42,10 @@ _COUNTED: Final = frozenset({Method.HEAD_COUNT.value, Method.LIST.value})
 
 At = tuple[bool, bool, bool]
 """Whether somebody is expected at breakfast, lunch and dinner."""
-_ALL_DAY: Final[At] = (True, True, True)
+ALL_DAY: Final[At] = (True, True, True)
 _NEVER: Final[At] = (False, False, False)
+_OVERNIGHT: Final[At] = (True, False, True)
+"""Guests of a night shelter come for dinner and leave after breakfast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Numbers:
     sex: str
     band: str
     persons: int
+    at: At = ALL_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,20 @@ class Served:
     observed_at: datetime
     nights: int
     counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """Guests of a night shelter at the last night counted at its door. ``counts`` and ``nights`` as above."""
+
+    cells: tuple[Numbers, ...]
+    counted_at: datetime
+    nights: int
+    counts: bool
+
+    @property
+    def persons(self) -> int:
+        return sum(cell.persons for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +142,7 @@ class Expected:
     beyond: Beyond | None
     made_of: MadeOf
     served: Served | None = None
+    guests: Guests | None = None
 
     @property
     def eating_only(self) -> int:
@@ -132,19 +151,20 @@ class Expected:
 
     @property
     def without_name(self) -> tuple[Numbers, ...]:
-        """Everybody expected who is no registered person by name, at every meal of the day."""
+        """Everybody expected who is no registered person by name."""
         beyond = self.beyond
+        guests = self.guests.cells if self.guests and self.guests.counts else ()
         if beyond is None or not beyond.counts:
-            return self.numbers
+            return (*self.numbers, *guests)
         told = sum(cell.persons for cell in beyond.cells)
         rest = Numbers(Sex.UNKNOWN, UNKNOWN, beyond.persons - told)
-        return (*self.numbers, *beyond.cells, *((rest,) if rest.persons else ()))
+        return (*self.numbers, *guests, *beyond.cells, *((rest,) if rest.persons else ()))
 
     def at(self, meal: Meal) -> int:
         """How many are expected at a meal."""
         place = list(Meal).index(meal)
         named = sum(eater.at[place] for eater in self.eaters)
-        return named + sum(one.persons for one in self.without_name) + self.eating_only
+        return named + sum(one.persons for one in self.without_name if one.at[place]) + self.eating_only
 
     @property
     def most(self) -> int:
@@ -153,12 +173,13 @@ class Expected:
 
 
 def expected_at_meals(site: Site, day: date) -> Expected:
-    """Who is expected at a site on a day, today or later, as far as it is known now; seven queries.
+    """Who is expected at a site on a day, today or later, as far as it is known now; nine queries.
 
     Present, back by the hour of the meal, and arriving (from lunch on the day itself); without those who travel to
     another site (after breakfast on the day) and those who should be back and are not. People whom a head-count says
     there are beyond those registered are added, unless it is hearsay or too old; and those it says eat there and sleep
-    elsewhere. Who has no name and travels is reckoned with at both ends, at every meal of that day.
+    elsewhere; a night shelter's guests at dinner and breakfast, as many as were last counted at its door. Who has no
+    name and travels is reckoned with at both ends, at every meal of that day.
     """
     zone, now = ZoneInfo(site.zone), clock.now()
     asking = _Asking(day, now, zone, _travelling(site, day))
@@ -168,9 +189,12 @@ def expected_at_meals(site: Site, day: date) -> Expected:
     unnamed = sum(one.persons for one in numbers)
     made_of = MadeOf(**told, unnamed=unnamed, unanswered=_unanswered(site, day))
     registered = Stay.objects.filter(occupancy.counted_at(now), site=site).count() + sum(one.persons for one in here)
-    report, today = _newest_report(site, asking.today), asking.today
+    report, guests, today = _newest_report(site, asking.today), _guests(site, asking.today), asking.today
+    if guests and guests.counts:
+        registered += guests.persons
     beyond = _beyond(report, registered, today) if report else None
-    return Expected(day, now, eaters, numbers, beyond, made_of, _served(report, today) if report else None)
+    served = _served(report, today) if report else None
+    return Expected(day, now, eaters, numbers, beyond, made_of, served, guests)
 
 
 # --- the registered --------------------------------------------------------------------------------------------------
@@ -225,13 +249,13 @@ def _when(stay: Stay, asking: _Asking) -> tuple[str, At]:
         return "leaving", _NEVER if goes < asking.day else (True, False, False)
     if stay.state == StayState.AWAY:
         return _back(stay.expected_back, asking)
-    return "here", _ALL_DAY
+    return "here", ALL_DAY
 
 
 def _coming(planned_for: date | None, asking: _Asking) -> tuple[str, At]:
     if planned_for is None or planned_for < asking.today:
         return "not_come", _NEVER
-    return "coming", _ALL_DAY if planned_for < asking.day else (False, True, True)
+    return "coming", ALL_DAY if planned_for < asking.day else (False, True, True)
 
 
 def _back(expected: datetime | None, asking: _Asking) -> tuple[str, At]:
@@ -268,6 +292,19 @@ def _unanswered(site: Site, day: date) -> int:
 
 
 # --- beyond the registered -------------------------------------------------------------------------------------------
+
+
+def _guests(site: Site, today: date) -> Guests | None:
+    """The guests at the last night counted; None where the site is open all day or nobody came."""
+    if site.opens_at is None:
+        return None
+    tallies = GuestTally.objects.filter(site=site, voided_at=None, night__lte=today)
+    last = tallies.order_by("-night", *NEWEST).prefetch_related("cells").first()
+    cells = tuple(Numbers(one.sex, one.band, one.persons, _OVERNIGHT) for one in last.cells.all()) if last else ()
+    if last is None or not cells:
+        return None
+    nights = (today - last.night).days
+    return Guests(cells, last.counted_at, nights, nights <= NIGHTS_CARRIED)
 
 
 def _newest_report(site: Site, today: date) -> SiteReport | None:

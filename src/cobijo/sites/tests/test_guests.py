@@ -14,7 +14,7 @@ from cobijo.sites.guests.models import GuestTally
 from cobijo.sites.guests.queries import night_at, tallies_of
 from cobijo.sites.models import Site, StatusChange
 from cobijo.sites.tests.door import GUATEMALA, count, night_shelter, tonight
-from cobijo.sites.tests.shelter import ago, submit
+from cobijo.sites.tests.shelter import ago, receive, submit
 from cobijo.sites.tests.test_pages import browser_of, day, page, post
 from cobijo.sites.types import CellIn, SiteStatus
 from tests.cast import Cast, act
@@ -124,6 +124,14 @@ def test_the_door_counts_on_from_what_was_saved(shelter: Cast) -> None:
     assert 'value="7"' in shown
     assert "Saved tonight" in shown
     assert "guests counted at the door" in page(shelter.beto, "site", shelter.a.id)
+
+
+def test_the_door_sees_for_how_many_there_is_room(shelter: Cast) -> None:
+    assert "Room for 31 guests" in page(shelter.ana, "guests", shelter.a.id)
+    receive(shelter.ana, shelter.a)
+    assert "Room for 27 guests" in page(shelter.ana, "guests", shelter.a.id)
+    count(shelter, ("male", "18-59", 7), night=night_at(shelter.a.site, clock.now()))
+    assert "7 guests of the night have no space" in page(shelter.beto, "site", shelter.a.id)
 
 
 def test_two_doors_that_count_at_once_are_told(shelter: Cast) -> None:

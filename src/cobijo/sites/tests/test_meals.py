@@ -12,6 +12,7 @@ from cobijo.core.ids import uuid7
 from cobijo.people.types import NeedCode, Sex
 from cobijo.sites import services
 from cobijo.sites.queries.meals import Expected, Meal, expected_at_meals
+from cobijo.sites.tests.door import count, night_shelter
 from cobijo.sites.tests.shelter import FAMILY, Guest, ago, receive
 from cobijo.sites.types import CellIn, CheckInOf, HeadcountIn, Method, TransferArrivalIn
 from cobijo.sites.unnamed.types import UnnamedIn
@@ -203,6 +204,9 @@ def test_it_takes_the_same_queries_for_few_and_many(
             receive(cast.ana, cast.a)
         with django_assert_num_queries(7):
             expected_at_meals(cast.a.site, today() + DAY)
+    guests(cast)
+    with django_assert_num_queries(9):
+        expected_at_meals(cast.a.site, today() + DAY)
 
 
 # --- served here, sleeping elsewhere ---------------------------------------------------------------------------------
@@ -242,3 +246,43 @@ def test_the_newest_report_says_who_is_served(cast: Cast) -> None:
     served(cast, 18, days=-1)
     served(cast, 0)
     assert tomorrow(cast).served is None
+
+
+# --- guests of a night shelter ---------------------------------------------------------------------------------------
+
+
+def guests(cast: Cast, nights: int = 0) -> None:
+    night, at_door = today() - nights * DAY, clock.now() - nights * DAY
+    count(night_shelter(cast), ("male", "18-59", 7), ("female", "5-11", 2), night=night, observed_at=at_door)
+
+
+def test_guests_of_the_night_have_dinner_and_breakfast_and_no_lunch(cast: Cast) -> None:
+    receive(cast.ana, cast.a)
+    guests(cast)
+    found = tomorrow(cast)
+    assert plates(found) == [13, 4, 13]
+    assert {(one.band, one.persons) for one in found.without_name} == {("18-59", 7), ("5-11", 2)}
+
+
+def test_a_head_count_that_holds_the_guests_does_not_hold_them_twice(cast: Cast) -> None:
+    receive(cast.ana, cast.a)
+    guests(cast)
+    report(cast, 13)
+    assert plates(tomorrow(cast)) == [13, 4, 13]
+    report(cast, 15)
+    assert plates(tomorrow(cast)) == [15, 6, 15]
+
+
+def test_guests_counted_long_ago_are_only_said(cast: Cast) -> None:
+    guests(cast, nights=3)
+    found = tomorrow(cast)
+    assert plates(found) == [0, 0, 0]
+    assert found.guests is not None
+    assert (found.guests.persons, found.guests.nights, found.guests.counts) == (9, 3, False)
+
+
+def test_guests_of_a_shelter_that_is_open_all_day_by_now_are_none(cast: Cast) -> None:
+    guests(cast)
+    cast.a.site.opens_at = cast.a.site.closes_at = None
+    cast.a.site.save()
+    assert tomorrow(cast).guests is None

@@ -52,7 +52,13 @@ def guests(request: HttpRequest, site_id: UUID) -> HttpResponse:
         if former and former[0].id != form.cleaned_data["seen"] and form.cleaned_data["night"] == night:
             messages.warning(request, _between(former[0]))
         return redirect("sites:guests", site_id)
-    more = {"form": form, "night": night, "former": former, "is_open": is_open_at(site, now)}
+    more = {
+        "form": form,
+        "night": night,
+        "former": former,
+        "is_open": is_open_at(site, now),
+        "tree": queries.space_tree(site_id),
+    }
     return site_page(request, "sites/guests/tally.html", site, can, "guests", **more)
 
 
