@@ -16,7 +16,7 @@ from cobijo.core.wording import number
 from cobijo.people.queries import PersonLine
 from cobijo.people.types import BirthIn, NeedCode, PersonIn, Sex
 from cobijo.sites.occupancy import Node, Tree
-from cobijo.sites.queries import NumberLine, Occupant, TargetLine, TransferLine
+from cobijo.sites.queries import NumberLine, Occupant, OpenSite, TransferLine
 from cobijo.sites.types import (
     AuthorityActIn,
     OutReason,
@@ -248,7 +248,7 @@ class ProposalForm(VerbForm):
         help_text=_("Needed where part of the household stays behind."),
     )
 
-    def __init__(self, household: Sequence[Occupant], targets: Iterable[TargetLine], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, household: Sequence[Occupant], targets: Iterable[OpenSite], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people: Choices = [(str(one.stay_id), _who(one.line)) for one in household]
         offer(self, "who", people)

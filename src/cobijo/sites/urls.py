@@ -20,6 +20,7 @@ app_name = "sites"
 urlpatterns = [
     path("", sites.index, name="list"),
     path("new/", setup.new_site, name="new"),
+    path("responses/<uuid:response_id>/close/", setup.close_response, name="close-response"),
     path("headcount/", headcounts.line, name="headcount-line"),
     path("transfers/", transfers.index, name="transfers"),
     path("transfers/<uuid:transfer_id>/", transfers.transfer, name="transfer"),

@@ -24,7 +24,7 @@ from cobijo.sites.premises.types import (
     OpeningIn,
     ThingIn,
 )
-from cobijo.sites.queries import FacilityLine, TargetLine
+from cobijo.sites.queries import FacilityLine, OpenSite
 from cobijo.sites.types import FacilityFor, FacilityIn, FacilityKind
 
 SPARE: Final = 6
@@ -314,7 +314,7 @@ class TogetherForm(forms.Form):
     travels_on = DatePartsField(label=_("Day of travel"))
 
     def __init__(
-        self, homes: Iterable[HomeIn], targets: Iterable[TargetLine], today: date, *args: Any, **kwargs: Any
+        self, homes: Iterable[HomeIn], targets: Iterable[OpenSite], today: date, *args: Any, **kwargs: Any
     ) -> None:
         kwargs.setdefault("initial", {"travels_on": today})
         super().__init__(*args, **kwargs)

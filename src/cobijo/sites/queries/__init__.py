@@ -11,7 +11,7 @@ from cobijo.sites.occupancy import Node, Tree, counted_at, registered_here, slee
 from cobijo.sites.premises.queries import Capacity, PremisesLine, capacity, premises_for
 from cobijo.sites.queries.figures import by_sex_and_age
 from cobijo.sites.queries.finding import resolve_site
-from cobijo.sites.queries.lists import SiteLine, TargetLine, sites_for, transfer_targets
+from cobijo.sites.queries.lists import OpenSite, SiteLine, open_sites, sites_for, transfer_targets
 from cobijo.sites.queries.moving import MemberLine, TransferLine, transfer_of, transfers_for, transfers_to_answer
 from cobijo.sites.queries.overview import (
     FreePlaces,
@@ -73,6 +73,7 @@ __all__ = [
     "Node",
     "NumberLine",
     "Occupant",
+    "OpenSite",
     "Outlook",
     "PersonNights",
     "Places",
@@ -83,7 +84,6 @@ __all__ = [
     "SiteOverview",
     "SpaceLine",
     "StayLine",
-    "TargetLine",
     "TransferLine",
     "Tree",
     "TurnLine",
@@ -106,6 +106,7 @@ __all__ = [
     "number_to_end",
     "numbers_by_household",
     "occupants",
+    "open_sites",
     "outlook",
     "overdue",
     "person_nights",

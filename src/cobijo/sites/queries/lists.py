@@ -107,16 +107,21 @@ def _line(site: Site) -> SiteLine:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetLine:
-    """A site a transfer can be proposed to: its name only, for its figures are its own."""
+class OpenSite:
+    """An open site of a response: its name only, for its figures are its own."""
 
     id: UUID
     code: str
     name: str
 
 
-def transfer_targets(site: Site) -> Sequence[TargetLine]:
-    """The other open sites of the same response."""
-    others = Site.objects.filter(response=site.response_id).exclude(pk=site.pk).annotate(now=_status_now())
-    rows = others.filter(now=SiteStatus.OPEN).order_by("unit__name").values_list("pk", "number", "unit__name")
-    return [TargetLine(pk, Site(number=number).code, name) for pk, number, name in rows]
+def open_sites(response: UUID) -> Sequence[OpenSite]:
+    """The sites of a response that are open now, by name."""
+    sites = Site.objects.filter(response=response).annotate(now=_status_now())
+    rows = sites.filter(now=SiteStatus.OPEN).order_by("unit__name").values_list("pk", "number", "unit__name")
+    return [OpenSite(pk, Site(number=number).code, name) for pk, number, name in rows]
+
+
+def transfer_targets(site: Site) -> Sequence[OpenSite]:
+    """The other open sites of the same response, to which a transfer can be proposed."""
+    return [line for line in open_sites(site.response_id) if line.id != site.pk]

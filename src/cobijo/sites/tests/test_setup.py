@@ -18,6 +18,7 @@ from cobijo.sites.access import visible_to
 from cobijo.sites.models import Response, Site, SiteAlias, SiteGroup
 from cobijo.sites.rules.coming import status_at
 from cobijo.sites.tests.shelter import ago, check_out, receive
+from cobijo.sites.tests.test_pages import browser_of, page, post
 from cobijo.sites.types import ResponseIn, SiteIn, SiteKind, SiteStatus
 from tests.cast import Cast, act
 
@@ -88,6 +89,18 @@ def test_a_response_closes_once_when_none_of_its_sites_is_open(cast: Cast) -> No
     with pytest.raises(DomainError) as refused:
         services.close_response(act(felix), response_id=cast.response.pk)
     assert refused.value.code == "sites.response_closed"
+
+
+def test_who_runs_a_response_closes_it_on_its_page(cast: Cast) -> None:
+    felix, response = cast.administrator, cast.response.pk
+    assert "2 sites are still open" in page(felix, "close-response", response)
+    post(felix, "close-response", response, status=200)
+    for site, manager in ((cast.a, cast.beto), (cast.b, cast.carla)):
+        services.set_status(act(manager), status_id=uuid7(), site_id=site.id, status=SiteStatus.CLOSED)
+    assert "time limits run" in page(felix, "close-response", response)
+    post(felix, "close-response", response)
+    assert Response.objects.get(pk=response).closed_on is not None
+    assert browser_of(cast.beto).get(f"/sites/responses/{response}/close/").status_code in (403, 404)
 
 
 def test_a_zone_that_does_not_exist_is_refused(cast: Cast) -> None:

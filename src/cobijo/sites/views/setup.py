@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission
 from cobijo.core import clock
-from cobijo.core.pages import carried_out, done, me
+from cobijo.core.pages import VerbForm, carried_out, done, me
 from cobijo.sites import queries, services
 from cobijo.sites.access import get_for
-from cobijo.sites.models import Site, Space
+from cobijo.sites.models import Response, Site, Space
 from cobijo.sites.setup_forms import FacilityForm, NewSiteForm, SiteForm, SpaceForm, StatusForm
 from cobijo.sites.types import SiteStatus
 from cobijo.sites.views.base import site_for, site_page
@@ -192,3 +192,18 @@ def new_site(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The site was added. Add its spaces, then open it."))
         return redirect("sites:spaces", form.cleaned_data["new_id"])
     return render(request, "sites/new.html", {"form": form})
+
+
+# --- a response ------------------------------------------------------------------------------------------------------
+
+
+@login_required
+def close_response(request: HttpRequest, response_id: UUID) -> HttpResponse:
+    """Close a response once none of its sites is open."""
+    found, form = get_for(me(request), Response, response_id), VerbForm(request.POST or None)
+    authority.require(me(request), Permission.RUN_RESPONSE, response_id)
+    if carried_out(request, form, lambda act: services.close_response(act, response_id=response_id)):
+        messages.success(request, _("{response} is closed.").format(response=found.unit.name))
+        return redirect("sites:list")
+    seen = {"form": form, "response": found, "still_open": queries.open_sites(response_id)}
+    return render(request, "sites/close_response.html", seen)

@@ -46,7 +46,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "before": page - 1,
         "after": page + 1 if total > page * ON_A_PAGE else 0,
-        "may_add": authority.authority(actor).has(Permission.RUN_RESPONSE),
+        "responses": (responses := queries.responses_run_by(actor)),
+        "may_add": bool(responses),
         "may_report": authority.authority(actor).has(Permission.REPORT_SITE),
     }
     return render(request, "sites/list.html", context)
