@@ -1,4 +1,4 @@
-"""What is kept at Salón Municipal beside people: the store, committees, cards, ways out. All of it is invented."""
+"""What is kept at Salón Municipal beside people: store, committees, cards, forms, ways out. All of it is invented."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -13,12 +13,14 @@ from cobijo.demo.replay import Sheltered
 from cobijo.people import queries as known
 from cobijo.people import services as people
 from cobijo.people.cards.types import CardKind
+from cobijo.people.paper.types import FormEnd
+from cobijo.people.rights.types import RequestIn, RightKind
 from cobijo.sites import services as sites
 from cobijo.sites.committees.types import CommitteeIn, CommitteeKind, DayPart, TurnIn, Working
 from cobijo.sites.wayout.types import House, Intention, Papers, Solution, Tenure, WayOutIn
 
 SPARE = 20
-"""Cards printed beyond those given out."""
+"""Cards printed beyond those given out; each is for a family whose form is still blank."""
 
 GOODS = (
     ("rice", "", 220), ("beans", "", 180), ("maize_flour", "", 300), ("oil", "", 40), ("sugar", "", 60),
@@ -50,13 +52,15 @@ WAYS_OUT = (
 
 
 def keep(places: Places, families: list[Sheltered], today: date, act: Callable[[str], Act]) -> None:
-    """The book of the store, who cooks tomorrow, whose card is which, and where three families go from here."""
+    """The store's book, who cooks tomorrow, whose card is which, where three families go, and what one asks for."""
     _fill_store(places, act)
     _form_committees(places, today, act)
     worker = places.workers["beto"]
     households = [row.id for one in families if (row := known.household_of(worker, one.people[0]))]
     _give_cards(places, households, act)
     _record_ways_out(places, households, act)
+    asked = RequestIn(person_id=families[0].people[0], kind=RightKind.COPY, asked_on=today)
+    people.ask_right(act("ana"), request_id=uuid7(), asked=asked)
 
 
 def _fill_store(places: Places, act: Callable[[str], Act]) -> None:
@@ -86,6 +90,10 @@ def _give_cards(places: Places, households: list[UUID], act: Callable[[str], Act
     people.count_cards(act("beto"), batch_id=batch.pk, at_hand=count)
     for card, household in zip(batch.fresh, households, strict=False):
         people.link_card(act("ana"), card=card.text, household_id=household)
+    forms = people.print_forms(
+        act("beto"), batch_id=uuid7(), unit_id=places.site["salon"], count=SPARE, card_batch_id=batch.pk
+    )
+    people.end_form(act("ana"), form_id=forms.forms.order_by("number")[0].pk, reason=FormEnd.SPOILED)
 
 
 def _record_ways_out(places: Places, households: list[UUID], act: Callable[[str], Act]) -> None:
