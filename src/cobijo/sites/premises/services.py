@@ -130,7 +130,7 @@ def open_site(act: Act, *, act_id: UUID, site_id: UUID, opening: OpeningIn) -> S
             raise GIVEN_BACK_BEFORE.about("opening.give_back_on")
         rows.change(site, give_back_on=opening.give_back_on)
     written = _write(act, act_id, site, ActKind.OPENING, opening, give_back_on=opening.give_back_on)
-    _set(act, site, SiteStatus.OPEN, written)
+    _set(act, site, SiteStatus.OPEN)
     return written
 
 
@@ -157,7 +157,7 @@ def close_site(act: Act, *, act_id: UUID, site_id: UUID, closing: ClosingIn) -> 
             people=people, site=site.unit.name, households=known.households, without=known.without
         )
     written = _write(act, act_id, site, ActKind.CLOSING, closing, why=closing.why, why_words=clean(closing.why_words))
-    _set(act, site, SiteStatus.CLOSED, written)
+    _set(act, site, SiteStatus.CLOSED)
     return written
 
 
@@ -180,7 +180,6 @@ def _write(act: Act, act_id: UUID, site: Site, kind: ActKind, said: HandOverIn, 
 _WORDS = ("owner", "keys", "state_of_building", "handed_by_post", "received_by_post", "remarks")
 
 
-def _set(act: Act, site: Site, status: SiteStatus, written: SiteAct) -> None:
-    """The status from now on, with the act it rests on as its reason."""
-    why = f"{written.get_kind_display()} {written.number}"
-    rows.add(StatusChange(site=site, status=status, at=act.happened_at, why=why))
+def _set(act: Act, site: Site, status: SiteStatus) -> None:
+    """The status from now on; its reason is the act of that moment."""
+    rows.add(StatusChange(site=site, status=status, at=act.happened_at))
