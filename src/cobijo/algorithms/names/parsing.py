@@ -7,15 +7,18 @@ what nothing decides is parted in the usual way and marked, for a person to look
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
+from cobijo.algorithms.names import tables
+from cobijo.algorithms.names.tables import Part
 from cobijo.algorithms.text import clean, fold
 
 PARTICLES: Final = frozenset(
     {"de", "del", "la", "las", "los", "el", "y", "san", "santa", "da", "do", "dos", "von", "van"}
 )
 _MARRIED: Final = ("viuda de ", "vda de ", "v de ", "de ")
+_FOUR_TIMES: Final = 4
+"""A name borne more than four times as often as a given name than as a surname is taken for one."""
 _SUFFIXES: Final = frozenset({"jr", "junior", "hijo", "sr", "ii", "iii"})
 
 
@@ -36,12 +39,12 @@ def parse(text: str) -> Parsed:
     before, comma, after = cleaned.partition(",")
     if comma and before.strip() and after.strip():
         return _surnames_first(before, after)
-    return _in_order(_units(cleaned.replace(",", " ")))
+    return _in_order(units_of(cleaned.replace(",", " ")))
 
 
 def parse_surnames(text: str) -> tuple[str, str, str]:
     """Take a text as surnames only: first, second and married name."""
-    units = _units(clean(text))
+    units = units_of(clean(text))
     married = _take_married(units) if len(units) > 2 else ""
     return (units[0] if units else "", " ".join(units[1:]), married)
 
@@ -72,7 +75,7 @@ def _of_three(units: list[str], married: str) -> Parsed:
     return Parsed(units[0], units[1], units[2], married, sure=middle not in both)
 
 
-def _units(text: str) -> list[str]:
+def units_of(text: str) -> list[str]:
     """The words of a name, "de", "la" and their like joined to the word they lead to, "hijo" to the one it follows."""
     units: list[str] = []
     leading: list[str] = []
@@ -102,9 +105,7 @@ def _take_married(units: list[str]) -> str:
 
 @cache
 def _given_names() -> tuple[frozenset[str], frozenset[str]]:
-    """The given names of the table, and those that are surnames as often."""
-    table = files(__package__).joinpath("given_names.txt").read_text(encoding="utf-8")
-    lines = [line for line in table.splitlines() if line and not line.startswith("#")]
-    both = {name for line in lines if line.startswith("BOTH ") for name in line.split()[1:]}
-    given = {name for line in lines if not line.startswith("BOTH ") for name in line.split()}
-    return frozenset(given - both), frozenset(both)
+    """The given names of the tables, and those that are surnames as well."""
+    given, surnames = tables.frequencies(Part.GIVEN).anywhere, tables.frequencies(Part.SURNAME).anywhere
+    both = {name for name in given if given[name] < _FOUR_TIMES * surnames.get(name, 0.0)}
+    return frozenset(given.keys() - both), frozenset(both)
