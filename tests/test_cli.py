@@ -143,3 +143,16 @@ def test_a_database_of_another_name() -> None:
         pytest.skip("only PostgreSQL has databases by name (make test has a stage with it)")
     said = refusal(cobijo(*WRITING, DATABASE_URL=there.replace("/cobijo?", "/nowhere?")))
     assert "nowhere" in said
+
+
+def test_who_reads_along_may_stop_and_nothing_is_said_of_it(tmp_path: Path) -> None:
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("Ana Tzoc\tAna Tsoc\n" * 20_000)
+    with subprocess.Popen(
+        [COBIJO, "names", "compare", "--file", str(pairs)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert b"Ana Tzoc" in running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == b""

@@ -90,6 +90,8 @@ def main() -> None:
         _run(sys.argv)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except BrokenPipeError:  # whoever read along, like head, has enough; what is left of the output goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         trouble = explain(error)
         if trouble is None or _wants_trace():

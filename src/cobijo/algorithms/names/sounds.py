@@ -64,6 +64,8 @@ _MAYA: Final = _rules(
 _FRENCH: Final = _rules(
     (r"^(?:sainte?|sint|st)(?=[^e])", "0en"),
     (r"^jean|^juan", "jan"),
+    (r"^des(?=[^aeiouyhs])", "de"),
+    (r"(?<=[aeiou][slnrm])e(?=[lnrm][aeiouy])", ""),  # Roseline, Rozlin
     (r"ss|c(?=[eiy]|ois)", "0"),
     (r"pt", "t"),
     (r"ph", "f"),
@@ -138,7 +140,7 @@ def haitian(word: str) -> frozenset[str]:
     readings = {
         _applied(_CREOLE, word),
         french,
-        re.sub(r"[dtz]s?$|s$|(?<=e)r$", "", french),
+        re.sub(r"[dtz]s?$|(?<=e)rs?$|s$", "", french),
         re.sub("es?$", "", french),
     }
     return frozenset(_applied(_SPOKEN, reading) for reading in readings)

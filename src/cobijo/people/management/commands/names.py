@@ -67,6 +67,8 @@ class Command(BaseCommand):
                         self._refuse(number, pair, json=json)
                     else:
                         self._write(pair, json=json)
+        except BrokenPipeError:
+            raise
         except OSError as trouble:
             raise CommandError(f"{file} cannot be read: {trouble.strerror}.") from trouble
         finally:
