@@ -44,7 +44,7 @@ def parts(supervisor: int) -> dict[str, int]:
     found = {}
     for child in Path(f"/proc/{supervisor}/task/{supervisor}/children").read_text().split():
         command = Path(f"/proc/{child}/cmdline").read_text()
-        found["web" if "gunicorn" in command else "ticker"] = int(child)
+        found["web" if "gunicorn" in command else "worker" if "db_worker" in command else "ticker"] = int(child)
     return found
 
 
@@ -78,7 +78,7 @@ def server(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads Linux's list of processes")
 def test_it_restarts_what_dies_and_ends_whole(server: subprocess.Popen[str], port: int) -> None:
-    wait_until(lambda: len(parts(server.pid)) == 2)
+    wait_until(lambda: len(parts(server.pid)) == 3)
     before = parts(server.pid)
 
     os.kill(before["web"], signal.SIGKILL)
@@ -96,7 +96,7 @@ def test_it_restarts_what_dies_and_ends_whole(server: subprocess.Popen[str], por
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads Linux's list of processes")
 def test_nothing_outlives_a_killed_supervisor(server: subprocess.Popen[str]) -> None:
-    wait_until(lambda: len(parts(server.pid)) == 2)
+    wait_until(lambda: len(parts(server.pid)) == 3)
     left = parts(server.pid)
     server.kill()
     wait_until(lambda: all(is_gone(process) for process in left.values()))

@@ -52,7 +52,10 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Outages stands outside of all that may fail, inside what puts headers on every answer. The content policy
 # stands before WhiteNoise because a picture opened by itself may carry a script.

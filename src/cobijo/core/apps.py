@@ -14,6 +14,7 @@ class CoreConfig(AppConfig):
         """Load what runs verbs, then every app's verbs."""
         import_module("cobijo.core.operations")
         autodiscover_modules("services")
+        import_module("cobijo.core.background")
         erasing = import_module("cobijo.core.erasure").erasing
         erasing.join(import_module("cobijo.core.imports.services").forget)
         _say_plainly()

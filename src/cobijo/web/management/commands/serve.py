@@ -26,6 +26,8 @@ POLL_SECONDS = 0.3
 GRACE_SECONDS = 20
 # A part that ends this often within that time will not stay up by being started once more.
 DEATHS, WITHIN_SECONDS = 5, 60
+WORKER = ("db_worker", "--no-reload", "--interval", "15", "--verbosity", "0")
+"""Looks for work four times a minute: what it does is the night's, and on SQLite each look stops other writers."""
 
 
 @dataclass
@@ -70,7 +72,7 @@ class Part:
 
 
 class Command(BaseCommand):
-    help = "Run the web server and the ticker; migrates first, restarts what dies, ends on Ctrl-C."
+    help = "Run the web server, the ticker and the worker; migrates first, restarts what dies, ends on Ctrl-C."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen at (default: this machine only)")
@@ -86,6 +88,7 @@ class Command(BaseCommand):
         parts = [
             Part("web", web_command(host, port), handed, descriptors),
             Part("ticker", [sys.executable, "-m", "cobijo.config.cli", "ticker"], handed, descriptors),
+            Part("worker", [sys.executable, "-m", "cobijo.config.cli", *WORKER], handed, descriptors),
         ]
         self.supervise(parts, host, port)
 
