@@ -56,6 +56,8 @@ OTHERS = {
     "demo/bench/pouring.py": "the same",
     "demo/bench/asking.py": "a session of Django's in that scratch database",
     "demo/building.py": "starts the demonstration's codes apart from each other, before the first verb",
+    "people/index.py": "what people are found by: worked out of their records, and again after an undoing",
+    "people/searching/writing.py": "the same, by name; folded beside the verbs",
     "people/photos/pictures.py": "saves a picture into memory, and no row anywhere",
     "people/forgetting.py": "the anonymous row that an erased person leaves, inside core.erasure",
     "sites/forgetting.py": "the stays without a person that an erased one leaves, inside core.erasure",
@@ -67,6 +69,7 @@ INFRASTRUCTURE = {
     "accounts.Notice", "accounts.Reading", "core.CodeBlock", "core.Cursor", "core.Image", "core.Intent", "core.Mention",
     "core.Chore", "core.ImportBatch", "core.ImportMapping", "core.ImportRow",
     "core.Node", "core.Outcome", "core.RingKey", "core.Seal", "core.Segment", "core.SubjectKey", "core.Suppression",
+    "people.NameFresh", "people.NamePosting", "people.NameToken", "people.SearchEntry", "people.SearchKey",
 }  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def _forget_statistics_of_empty_tables(cursor: CursorWrapper) -> None:
 
     Giving a column the type it has drops its statistics, and on an empty table costs nothing.
     """
-    models = [model for model, _declared in personal.models_about_people() if not model._default_manager.exists()]
+    models = [model for model in personal.our_models() if not model._default_manager.exists()]
     cursor.execute(_KEPT_STATISTICS, [[model._meta.db_table for model in models]])
     for table, column, of_type in cursor.fetchall():
         cursor.execute(f"ALTER TABLE {table} ALTER COLUMN {column} TYPE {of_type}")

@@ -3,7 +3,7 @@
 One mechanism for an operation an upper node has not confirmed, an import that may be undone, and a merge.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +13,11 @@ from django.db import models, transaction
 
 from cobijo.core import canonical, keys
 from cobijo.core.context import Operation
+from cobijo.core.hooks import Hook
 from cobijo.core.models import Image, Intent
+
+undone: Hook[[Collection[UUID]]] = Hook("core.undone")
+"""An operation was undone: what is worked out of the rows of these people is to be worked out anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ def undo(intent: Intent) -> Undone:
             if image.before is None:
                 apps.get_model(image.model)._default_manager.filter(pk=image.row).delete()
         Image.objects.filter(pk__in=[image.pk for image in todo]).delete()
+        undone({image.subject for image in todo if image.subject is not None})
     return Undone(len(todo), tuple(sorted(changed)))
 
 

@@ -20,5 +20,6 @@ class PeopleConfig(AppConfig):
             "rights.words",
             "rights.panels",
             "retention.daily",
+            "searching.daily",
         ):
             import_module(f"cobijo.people.{module}")

@@ -1,17 +1,19 @@
-"""What a person is found by: written with the person, never later.
+"""What a person is found by: written with the person, never later, and worked out of the record.
 
-Words of a name are folded (case, accents, marks gone); codes, documents and telephones lose what people put between
-digits. Keys are bytes, so that the databases compare them alike.
+Names go into tokens and postings (`searching`); codes, documents and telephones into keys, without what people put
+between digits. Keys are bytes, so that the databases compare them alike. None of it is journaled: an operation that is
+undone has its people's entries written anew.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
 from cobijo.algorithms import codes, documents, text
-from cobijo.core import rows
+from cobijo.core import images
 from cobijo.people import phones
 from cobijo.people.models import Document, Person, Phone, SearchEntry, SearchKey
+from cobijo.people.searching import writing
 
 Key = tuple[SearchKey.Kind, bytes]
 One = TypeVar("One", Document, Phone)
@@ -31,25 +33,14 @@ def compact_document(country: str, kind: str, number: str) -> str:
 
 
 def keys_of(person: Person, papers: Iterable[Document], telephones: Iterable[Phone]) -> list[Key]:
-    """Everything a person is found by, each once."""
+    """Everything a person is found by but names, each once."""
     kinds = SearchKey.Kind
-    found = [(kinds.NAME, word) for word in _words(person)]
+    found: list[tuple[SearchKey.Kind, str]] = []
     if person.number is not None:
         found.append((kinds.CODE, compact_code(codes.encode(person.number))))
     found += [(kinds.DOCUMENT, compact_document(one.country, one.kind, one.number)) for one in papers]
     found += [(kinds.PHONE, digits) for one in telephones for digits in _digits(one)]
     return [(kind, key.encode()) for kind, key in dict.fromkeys(found) if key]
-
-
-def _words(person: Person) -> Iterator[str]:
-    for part in (
-        person.given_names,
-        person.first_surname,
-        person.second_surname,
-        person.married_name,
-        person.nicknames,
-    ):
-        yield from text.tokens(part)
 
 
 def _digits(phone: Phone) -> list[str]:
@@ -59,14 +50,12 @@ def _digits(phone: Phone) -> list[str]:
 def write(people: Sequence[Person], papers: Sequence[Document], telephones: Sequence[Phone]) -> None:
     """Put new people into the index."""
     entries = [SearchEntry(person=person) for person in people]
-    rows.add(*entries)
-    new = [
+    writing.write(entries)
+    SearchKey.objects.bulk_create(
         SearchKey(entry=entry, kind=kind, key=key)
         for entry in entries
         for kind, key in keys_of(entry.person, _of(entry.person_id, papers), _of(entry.person_id, telephones))
-    ]
-    if new:
-        rows.add(*new)
+    )
 
 
 def _of(person: UUID, them: Iterable[One]) -> list[One]:
@@ -74,16 +63,33 @@ def _of(person: UUID, them: Iterable[One]) -> list[One]:
 
 
 def rewrite(person: Person) -> None:
-    """Bring a person's keys up to what is known now."""
+    """Bring a person's words and keys up to what is known now."""
     entry = SearchEntry.objects.get(person=person)
+    entry.person = person
+    writing.rewrite(entry)
     wanted = set(keys_of(person, person.documents.filter(voided_at=None), person.phones.filter(voided_at=None)))
     kept = {(SearchKey.Kind(key.kind), bytes(key.key)): key for key in entry.keys.all()}
-    rows.remove(row for key, row in kept.items() if key not in wanted)
-    new = [SearchKey(entry=entry, kind=kind, key=key) for kind, key in sorted(wanted - kept.keys())]
-    if new:
-        rows.add(*new)
+    SearchKey.objects.filter(pk__in=[row.pk for key, row in kept.items() if key not in wanted]).delete()
+    SearchKey.objects.bulk_create(
+        SearchKey(entry=entry, kind=kind, key=key) for kind, key in sorted(wanted - kept.keys())
+    )
 
 
 def take_out(person: Person) -> None:
     """Let a person be found no more."""
-    rows.remove(SearchEntry.objects.filter(person=person))
+    SearchEntry.objects.filter(person=person).delete()
+
+
+@images.undone.join
+def write_anew(subjects: Collection[UUID]) -> None:
+    """People whose rows an undone operation put back are found as they are again."""
+    people = Person.objects.filter(pk__in=subjects, anonymous=False)
+    there = set(SearchEntry.objects.filter(person__in=people).values_list("person_id", flat=True))
+    for person in people:
+        if person.voided_at is not None:
+            take_out(person)
+        elif person.pk in there:
+            rewrite(person)
+        else:
+            papers, telephones = person.documents.filter(voided_at=None), person.phones.filter(voided_at=None)
+            write([person], list(papers), list(telephones))

@@ -349,25 +349,32 @@ class PersonScope(models.Model):
 
 
 class SearchEntry(models.Model):
-    """A person in the search index, by a local number that never leaves this node."""
+    """A person in the search index, by a local number that never leaves this node.
 
-    id = models.BigAutoField(primary_key=True)
+    ``tokens``: the ids of the words this person is found by, as ``searching.postings`` packs them.
+    """
+
+    id = models.AutoField(primary_key=True)
     person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="search_entry")
+    tokens = models.BinaryField(default=bytes)
 
-    declared: ClassVar = Declared(subject="person_id", not_copied="a number of the search index")
+    declared: ClassVar = Declared(
+        subject="person_id",
+        by={Category.IDENTITY: ("tokens",)},
+        not_copied="numbers of the search index, which stand for words of the record",
+    )
 
     class Meta:
         verbose_name_plural = "search entries"
 
 
 class SearchKey(models.Model):
-    """One thing a person is found by: a folded word of a name, a code, a document's or telephone's number.
+    """One thing a person is found by but a name: a code, a document's or telephone's number.
 
     ``key`` is bytes (UTF-8), so that every database compares it alike, whatever the language it sorts text by.
     """
 
     class Kind(models.TextChoices):
-        NAME = "n"
         CODE = "c"
         DOCUMENT = "d"
         PHONE = "t"
@@ -390,6 +397,47 @@ class SearchKey(models.Model):
             models.Index(fields=["kind", "key", "entry"], name="search_by_key"),
             models.Index(fields=["entry", "kind", "key"], name="search_by_entry"),
         ]
+
+
+class NameToken(models.Model):
+    """A folded word that somebody's name has, or a mark (a sex, a year, a country); gone with the last who bears it.
+
+    ``keys``: what it sounds like and is short for, as ``searching.words`` packs it.
+    """
+
+    id = models.AutoField(primary_key=True)
+    word = models.CharField(max_length=41)
+    keys = models.BinaryField(default=bytes)
+
+    declared: ClassVar = Declared(plain=("word", "keys"))
+
+    class Meta:
+        # Not ``unique=True``, with which PostgreSQL gets a second index for beginnings: those are looked for elsewhere.
+        constraints = [models.UniqueConstraint(fields=["word"], name="one_token_a_word")]
+
+
+class NamePosting(models.Model):
+    """The search entries of one token whose number begins alike: ``entries`` packed by ``searching.postings``."""
+
+    pk = models.CompositePrimaryKey("token", "block")
+    token = models.IntegerField()
+    block = models.IntegerField()
+    entries = models.BinaryField()
+
+    declared: ClassVar = Declared(plain=("token", "block", "entries"))
+
+
+class NameFresh(models.Model):
+    """A token of an entry that has not been folded into its posting yet."""
+
+    pk = models.CompositePrimaryKey("token", "entry")
+    token = models.IntegerField()
+    entry = models.IntegerField()
+
+    declared: ClassVar = Declared(plain=("token", "entry"))
+
+    class Meta:
+        verbose_name_plural = "fresh tokens"
 
 
 # The tables of this app's rooms. After the others, because erasing goes from the last to the first.

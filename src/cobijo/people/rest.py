@@ -14,7 +14,7 @@ from cobijo.people import access, queries
 from cobijo.people.cards.rest import cards as cards  # noqa: PLC0414 - the API puts an app's routers together from here
 from cobijo.people.models import Membership, Person
 from cobijo.people.paper.rest import forms as forms  # noqa: PLC0414 - likewise
-from cobijo.people.types import Kinship, NeedCode, Precision, Presence, Sex
+from cobijo.people.types import FoundBy, Kinship, NeedCode, Precision, Presence, Sex, Traits
 
 people = Router(tags=["people"])
 households = Router(tags=["people"])
@@ -120,14 +120,19 @@ class Sought(BaseModel):
         str, Field(min_length=2, max_length=120, description="Names or their beginning, a code, a document, a phone.")
     ]
     unit_id: Annotated[UUID | None, Field(description="Only people known at this unit and below it.")] = None
+    sex: Annotated[Sex, Field(description="What else is known weighs: who contradicts it comes last.")] = Sex.UNKNOWN
+    age: Annotated[int | None, Field(strict=True, ge=0, le=120, description="Today, in years.")] = None
+    years: Annotated[int, Field(strict=True, ge=0, le=20, description="The age, give or take so many years.")] = 3
+    area_id: Annotated[UUID | None, Field(description="The area they come from, with all below it.")] = None
+    community: Annotated[str, Field(max_length=120, description="Where they come from, in words.")] = ""
     limit: Annotated[int, Field(strict=True, ge=1, le=50)] = 25
 
 
 class HitOut(Answer):
-    """A person found, and which of their keys met the words."""
+    """A person found, and why. ``name`` stands before what else is said of names; ``other_…`` is what does not fit."""
 
     person: PersonLine
-    why: Annotated[list[str], Field(description="``name``, ``code``, ``document``, ``phone``.")]
+    why: list[FoundBy]
 
 
 class Found(Answer):
@@ -141,16 +146,16 @@ class Found(Answer):
 
 @people.post("/search", response=Found, summary="Search people")
 def search_people(request: Asked, sought: Sought) -> Found:
-    """By any of their names, their code, a document or a telephone. Logged, with how many were found."""
+    """By any of their names as heard or typed, a code, a document or a telephone. Logged, with how many were found."""
     actor = request.auth.actor
-    hits = queries.search(actor, sought.words, unit=sought.unit_id, limit=sought.limit)
+    traits = Traits(
+        sex=sought.sex, age=sought.age, years=sought.years, area_id=sought.area_id, community=sought.community
+    )
+    hits = queries.search(actor, sought.words, unit=sought.unit_id, traits=traits, limit=sought.limit)
     lines = {line.id: line for line in queries.lines(actor, [hit.person_id for hit in hits])}
     log_reading(actor, ReadingKind.SEARCH, "people.person", people=len(lines))
-    return Found(
-        items=[
-            HitOut(person=line_out(lines[hit.person_id]), why=list(hit.why)) for hit in hits if hit.person_id in lines
-        ]
-    )
+    seen = [hit for hit in hits if hit.person_id in lines]
+    return Found(items=[HitOut(person=line_out(lines[hit.person_id]), why=list(map(FoundBy, hit.why))) for hit in seen])
 
 
 @people.get("/{uuid:person_id}", response=PersonOut, summary="Open a person")

@@ -346,9 +346,51 @@ class FormIn:
     declared: ClassVar = Declared(by={Category.IDENTITY: ("card",)}, plain=("number",))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What else is known of whoever is sought. It weighs: a blank says nothing, what contradicts comes last.
+
+    ``age`` today, give or take ``years``. ``area_id`` and ``community``: where they come from, as a listed area (with
+    all below it) or in words.
+    """
+
+    sex: Sex = Sex.UNKNOWN
+    age: int | None = None
+    years: int = 3
+    country: str = ""
+    area_id: UUID | None = None
+    community: str = ""
+
+    declared: ClassVar = Declared(plain=("sex", "age", "years", "country", "community"))
+
+
+class FoundBy(models.TextChoices):
+    """Why somebody is found, and what does not fit. By ``NAME`` stands before all else that is said of names."""
+
+    CODE = "code", pgettext_lazy("found by", "code")
+    DOCUMENT = "document", pgettext_lazy("found by", "document")
+    PHONE = "phone", pgettext_lazy("found by", "telephone")
+    NAME = "name", pgettext_lazy("found by", "name")
+    SPELLING = "spelling", pgettext_lazy("found by", "sounds alike")
+    NICKNAME = "nickname", pgettext_lazy("found by", "nickname")
+    SLIP = "slip", pgettext_lazy("found by", "nearly the same letters")
+    JOINED = "joined", pgettext_lazy("found by", "written together or apart")
+    SWAPPED = "swapped", pgettext_lazy("found by", "surnames the other way round")
+    MARRIED = "married", pgettext_lazy("found by", "married name")
+    PARTLY = "partly", pgettext_lazy("found by", "not every word fits")
+    PLACE = "place", pgettext_lazy("found by", "place of origin")
+    OTHER_SEX = "other_sex", pgettext_lazy("found by", "another sex")
+    OTHER_AGE = "other_age", pgettext_lazy("found by", "another age")
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A person found, and which of their keys met the words (``name``, ``code``, ``document``, ``phone``)."""
+    """A person found, and why (values of ``FoundBy``)."""
 
     person_id: UUID
     why: tuple[str, ...]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why in words, but that a name fits: that is what one reads."""
+        return [str(FoundBy(one).label) for one in self.why if one != FoundBy.NAME]

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext
 
 from cobijo.algorithms import documents, text
 from cobijo.core.personal import Purpose
-from cobijo.people.types import Feeding, Kinship, NeedCode, Presence, Sex
+from cobijo.people.types import Feeding, FoundBy, Kinship, NeedCode, Presence, Sex
 from cobijo.sites.types import OutReason, UseRule
 
 REGION: Final = ("GT", "HN", "SV", "NI", "MX", "CR", "PA", "BZ", "HT", "CU", "DO", "VE", "CO", "EC", "US")
@@ -234,10 +234,7 @@ def _sentences_of_finding() -> dict[str, str]:
             "You are signed out. Sign in again in another tab, then repeat. What is typed here stays."
         ),
         "found_by": _("found by {why}"),
-        "why_name": pgettext("found by", "name"),
-        "why_code": pgettext("found by", "code"),
-        "why_document": pgettext("found by", "document"),
-        "why_phone": pgettext("found by", "telephone"),
+        **{f"why_{one.value}": str(one.label) for one in FoundBy},
         "household_code": _("Household {code}: who is it about?"),
         "no_household": _("Belongs to no household"),
         "not_in": _("Has no open stay at a site of yours."),

@@ -18,6 +18,7 @@ from cobijo.people import queries as people
 from cobijo.web import desk as desk_page
 from cobijo.web import finding, holding
 from cobijo.web.frame import Frame
+from cobijo.web.seeking import MoreForm
 
 # --- home and desk ---------------------------------------------------------------------------------------------------
 
@@ -65,10 +66,14 @@ def search(request: HttpRequest) -> HttpResponse:
     words = request.POST.get("q", "").strip()
     if request.method == "GET" or not words:
         return render(request, "web/search.html", {"asked": False})
-    found = finding.find(me(request), words)
+    more = MoreForm(me(request), request.POST if "years" in request.POST else None, initial={"q": words})
+    if more.is_bound and more.is_valid():
+        found = finding.find(me(request), words, more.traits, more.cleaned_data.get("site"))
+    else:
+        found = finding.find(me(request), words)
     if found.only_url:
         return redirect(found.only_url)
-    context = {"asked": True, "found": found, "search_text": "" if found.card else words}
+    context = {"asked": True, "found": found, "more": more, "search_text": "" if found.card else words}
     if found.card:
         context["card_page"] = finding.card_page(found.card)
     return render(request, "web/search.html", context)

@@ -5,6 +5,7 @@ so that what is measured afterwards meets tables of the right size and shape. Th
 and open for nobody; each person's key is a real one, and what people are found by is written for each.
 """
 
+import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,29 +13,43 @@ from contextlib import contextmanager
 from datetime import timedelta
 from itertools import chain, count
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection, models, transaction
 from django.db.models import Max
 
 from cobijo.accounts.types import Role
-from cobijo.algorithms import codes, text
+from cobijo.algorithms import codes
 from cobijo.core import clock, keys, nodes, operations, seals
 from cobijo.core.ids import uuid7
 from cobijo.core.models import CodeBlock, Node, RingKey, SubjectKey
 from cobijo.core.verbs import Door
 from cobijo.demo.bench import families, stencil, world
+from cobijo.demo.bench.indexing import Index
 from cobijo.demo.bench.pouring import pour
 from cobijo.demo.bench.stencil import Stencil
 from cobijo.demo.bench.world import Said, World
 from cobijo.people import index
-from cobijo.people.models import Document, Household, Person, Phone, SearchEntry, SearchKey
+from cobijo.people.models import (
+    Document,
+    Household,
+    NameFresh,
+    NamePosting,
+    NameToken,
+    Person,
+    Phone,
+    SearchEntry,
+    SearchKey,
+)
+from cobijo.people.searching import words
 
 STENCILS: Final = 20
 AT_ONCE: Final = 1_000
 """Households written in one transaction."""
 ARRIVING: Final = timedelta(days=40)
 """People arrive at all sites side by side during so many days, the last of them today."""
-NOT_REPEATED: Final = (Node, RingKey, CodeBlock, SubjectKey, SearchKey)
+_OF_INDEX: Final = (SearchEntry, SearchKey, NameToken, NamePosting, NameFresh)
+NOT_REPEATED: Final = (Node, RingKey, CodeBlock, SubjectKey, *_OF_INDEX)
 """Of the installation, or written for each person in the way proper to it."""
 BLOCK: Final = 100_000
 """Codes left in the blocks for those who are registered while measuring."""
@@ -68,7 +83,6 @@ class Filling:
     def __init__(self, people: int, seed: int, said: Said) -> None:
         self._draw = random.Random(seed)  # noqa: S311 - fictitious people, not secrets
         self._families = families.Families(self._draw)
-        self._tokens = {word: [one.encode() for one in text.tokens(word)] for word in self._families.words()}
         self._households = max(STENCILS, people // families.SIZE)
         self._sites = -(-people // world.SITE_SIZE)
         self._said = said
@@ -103,12 +117,15 @@ class Filling:
         """Write all households but those registered already, and move the blocks of codes behind them."""
         self._last = {model: _last_number(model) for one in self._stencils for model, _ in one.numbers}
         self._person, self._household = _next_code(Person), _next_code(Household)
+        self._index = Index()
         total = self._households - STENCILS
         places = self._places()
         for first in range(0, total, AT_ONCE):
             some = range(first, min(first + AT_ONCE, total))
             self._write([self._cut(at, next(places), ARRIVING * (at / total - 1)) for at in some])
             self._said("households", some.stop, total)
+        self._index.close()
+        _move_sequences(_last_of(_OF_INDEX))
         _lease({"person": self._person, "household": self._household})
 
     def _places(self) -> Iterator[tuple[int, int]]:
@@ -138,7 +155,7 @@ class Filling:
         with _unchecked(), transaction.atomic():
             for model, rows in tables.items():
                 pour(model, stencil.columns_of(model), rows)
-            pour(SearchKey, ["entry_id", "kind", "key"], list(self._search_keys(tables)))
+            self._write_index(tables)
             keys.subject_keys((values[0] for values in tables[Person]), make=True)
         _move_sequences(self._last)
 
@@ -159,20 +176,22 @@ class Filling:
                 values[_WRITTEN] = self._families.phone()
                 values[_PHONE] = f"+502{values[_WRITTEN]}"
 
-    def _search_keys(self, tables: Tables) -> Iterator[tuple[int, str, bytes]]:
+    def _write_index(self, tables: Tables) -> None:
         """What the index holds of these people, as ``people.index`` would write it (a test compares the two)."""
-        entry_of = {values[_ENTRY_PERSON]: values[0] for values in tables[SearchEntry]}
-        kinds = SearchKey.Kind
+        kinds, found = SearchKey.Kind, []
+        entry_of: dict[UUID, int] = {}
         for values in tables[Person]:
-            words = [*values[_GIVEN].split(), values[_FIRST], values[_SECOND]]
-            for token in dict.fromkeys(token for word in words for token in self._tokens[word]):
-                yield entry_of[values[0]], kinds.NAME, token
-            yield entry_of[values[0]], kinds.CODE, index.compact_code(codes.encode(values[_NUMBER])).encode()
+            person = Person(**dict(zip(_COLUMNS, values, strict=True)))
+            person.nationalities = json.loads(values[_NATIONALITIES])
+            entry_of[person.pk] = entry = self._index.add(person.pk, words.of_person(person))
+            found.append((entry, kinds.CODE, index.compact_code(codes.encode(values[_NUMBER])).encode()))
         for values in tables[Document]:
-            yield entry_of[values[_DOCUMENT_PERSON]], kinds.DOCUMENT, values[_DOCUMENT].encode()
+            found.append((entry_of[values[_DOCUMENT_PERSON]], kinds.DOCUMENT, values[_DOCUMENT].encode()))
         for values in tables[Phone]:
             for digits in (values[_WRITTEN], f"502{values[_WRITTEN]}"):
-                yield entry_of[values[_PHONE_PERSON]], kinds.PHONE, digits.encode()
+                found.append((entry_of[values[_PHONE_PERSON]], kinds.PHONE, digits.encode()))
+        self._index.pour()
+        pour(SearchKey, ["entry_id", "kind", "key"], found)
 
 
 def _column(model: type[models.Model], name: str) -> int:
@@ -181,10 +200,10 @@ def _column(model: type[models.Model], name: str) -> int:
 
 _NUMBER, _SEX, _BIRTH = (_column(Person, name) for name in ("number", "sex", "birth_date"))
 _GIVEN, _FIRST, _SECOND = (_column(Person, name) for name in ("given_names", "first_surname", "second_surname"))
+_COLUMNS, _NATIONALITIES = stencil.columns_of(Person), _column(Person, "nationalities")
 _HOUSEHOLD = _column(Household, "number")
 _DOCUMENT, _DOCUMENT_PERSON = _column(Document, "number"), _column(Document, "person_id")
 _PHONE, _WRITTEN, _PHONE_PERSON = (_column(Phone, name) for name in ("number", "as_written", "person_id"))
-_ENTRY_PERSON = _column(SearchEntry, "person_id")
 
 
 # --- the database ----------------------------------------------------------------------------------------------------
@@ -215,6 +234,10 @@ def _unchecked() -> Iterator[None]:
 
 def _last_number(model: type[models.Model]) -> int:
     return int(model._default_manager.aggregate(last=Max("pk"))["last"] or 0)
+
+
+def _last_of(some: Sequence[type[models.Model]]) -> dict[type[models.Model], int]:
+    return {model: _last_number(model) for model in some if isinstance(model._meta.pk, models.AutoField)}
 
 
 def _next_code(model: type[Person] | type[Household]) -> int:

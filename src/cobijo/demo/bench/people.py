@@ -130,6 +130,7 @@ class Record:
     truth_id: str
 
 
+QUERY: Final = ("expected_ids", "name", "age", "sex", "country")
 COLUMNS: Final = tuple(each.name for each in fields(Record))
 _IN_ORDER: Final = attrgetter(*COLUMNS)
 
@@ -186,23 +187,41 @@ def queries(people: Sequence[Record], count: int, seed: int) -> Iterator[dict[st
     for record in people:
         ids.setdefault(record.truth_id, []).append(record.id)
     for record in chance.sample(list(people), count):
-        words = [*record.given_names.split(), record.first_surname, *record.second_surname.split()]
-        words = [word for word in words if word]
-        if chance.random() < 0.3:
-            words = [words[0], record.first_surname or words[-1]]
-        at = chance.randrange(len(words))
-        ear = _ear(record.group)
-        words[at] = (
-            mistakes.slipped(chance, words[at]) if chance.random() < 0.5 else mistakes.misheard(chance, words[at], ear)
-        )
-        age = str(max(0, int(record.age) + chance.randint(-3, 3))) if record.age else ""
-        yield {
-            "expected_ids": " ".join(ids[record.truth_id]),
-            "name": mistakes.plain(" ".join(words)).lower(),
-            "age": age,
-            "sex": record.sex if chance.random() < 0.7 else "",
-            "country": record.country,
-        }
+        yield _query(chance, record, ids[record.truth_id])
+
+
+def write_queries(out: TextIO, rows: int, count: int, seed: int) -> None:
+    """Write queries for ``count`` of the people that ``write`` makes of these rows and this seed, as CSV."""
+    chance = Random(seed + 2)  # noqa: S311 - made people
+    chosen = set(chance.sample(range(rows), min(rows, count)))
+    sought = [record for at, record in enumerate(records(rows, seed)) if at in chosen]
+    ids: dict[str, list[str]] = {record.truth_id: [] for record in sought}
+    for record in records(rows, seed):
+        if record.truth_id in ids:
+            ids[record.truth_id].append(record.id)
+    writer = csv.DictWriter(out, QUERY, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_query(chance, record, ids[record.truth_id]) for record in sought)
+
+
+def _query(chance: Random, record: Record, ids: Sequence[str]) -> dict[str, str]:
+    words = [*record.given_names.split(), record.first_surname, *record.second_surname.split()]
+    words = [word for word in words if word]
+    if chance.random() < 0.3:
+        words = [words[0], record.first_surname or words[-1]]
+    at = chance.randrange(len(words))
+    slip = chance.random() < 0.5
+    words[at] = (
+        mistakes.slipped(chance, words[at]) if slip else mistakes.misheard(chance, words[at], _ear(record.group))
+    )
+    age = str(max(0, int(record.age) + chance.randint(-3, 3))) if record.age else ""
+    return {
+        "expected_ids": " ".join(ids),
+        "name": mistakes.plain(" ".join(words)).lower(),
+        "age": age,
+        "sex": record.sex if chance.random() < 0.7 else "",
+        "country": record.country,
+    }
 
 
 # Who there is.

@@ -1,99 +1,64 @@
-"""The one door by which people are found: by a word of any name, a code, a document, a telephone.
+"""The one door by which people are found: by any of their names, as heard or typed, a code, a document, a telephone.
 
-Two ways lead to the same answer. Who works with few people has those looked through; who works with many has the rarest
-of the words looked up first. Either way only what access lets the actor see comes out.
+Names are looked for tolerantly (`people.searching`), numbers by their beginning. Who works with few people has those
+looked through; who works with many has the index asked for the best. Either way only what access lets the actor see is
+judged and comes out.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import BinaryField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BinaryField, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission
-from cobijo.algorithms import codes, text
+from cobijo.algorithms import codes
+from cobijo.core import clock
+from cobijo.core.models import Area
 from cobijo.people import access, index
 from cobijo.people.models import Person, PersonScope, SearchEntry, SearchKey
-from cobijo.people.types import Hit
+from cobijo.people.searching import judging, meaning, vocabulary, weighing, words
+from cobijo.people.searching.judging import Judge, Judged
+from cobijo.people.searching.meaning import Meant
+from cobijo.people.searching.weighing import Candidates
+from cobijo.people.types import Hit, Sex, Traits
 
 FEW: Final = 2_000
-"""Up to so many people, or so many bearers of the rarest word, are looked through one by one."""
+"""Up to so many people, or so many who have a number that begins so, are looked through one by one."""
 LEAST_DIGITS: Final = 4
 _DIALLED: Final = frozenset("+-()./ ")
+_ASKED_FIRST: Final = 100
+"""Of the best entries, how many access is asked about at once: always as many, whoever they are."""
+_ASKED_MOST: Final = 10_000
+_JUDGED: Final = 100
+"""Of those the actor may see, how many are judged."""
+_FAR_BEHIND: Final = 16.0
+"""Bits behind the best, from which nobody is judged any more."""
+_CONTRADICTING: Final = 5
+"""Somebody of another sex or age is given among so many, and not behind."""
+_NOBODY: Final = Traits()
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One key to meet: whole, or by its beginning."""
-
-    kind: SearchKey.Kind
-    key: bytes
-    begins: bool
-
-    @property
-    def met(self) -> Q:
-        """The condition on ``SearchKey`` rows, in a form the index by key answers."""
-        if not self.begins:
-            return Q(kind=self.kind, key=self.key)
-        return Q(kind=self.kind, key__gte=self.key, key__lt=self.key[:-1] + bytes([self.key[-1] + 1]))
-
-
-Found = dict[int, bytes]
-"""Entries found, each with the key that put it in its place among the others."""
-
-
-def search(actor: UUID, words: str, *, unit: UUID | None = None, limit: int = 25) -> list[Hit]:
+def search(
+    actor: UUID, words: str, *, unit: UUID | None = None, traits: Traits = _NOBODY, limit: int = 25
+) -> list[Hit]:
     """People the actor may see who fit the words, at most ``limit``, found by code, document or telephone first.
 
-    Several words must all fit one person's names, the last as far as it is typed; case and accents do not matter.
-    ``unit`` narrows to people known at a unit of the actor's and below.
+    Every word must be met by a name, of three or more all but one in three; the last as far as it is typed. ``unit``
+    narrows to people known at a unit of the actor's and below; ``traits`` says what else is known of who is sought.
     """
     hits: dict[UUID, list[str]] = {}
     people = _People(actor, unit)
-    for ways in _ways(words):
-        for person in _find(people, ways, limit):
-            hits.setdefault(person, []).append(ways[0].kind.name.lower())
+    for way in _numbers(words):
+        for person in _by_number(people, way, limit):
+            hits.setdefault(person, []).append(way.kind.name.lower())
+    for found in _by_name(people, words, traits, limit):
+        hits.setdefault(found.person, []).extend(found.why)
     return [Hit(person, tuple(why)) for person, why in list(hits.items())[:limit]]
-
-
-# --- reading the words -----------------------------------------------------------------------------------------------
-
-
-def _ways(words: str) -> list[list[Wanted]]:
-    """What the words may mean; within one meaning every key must be met."""
-    ways = [[one] for one in (_as_code(words), _as_document(words), _as_phone(words)) if one is not None]
-    tokens = list(dict.fromkeys(text.tokens(words)))
-    if tokens:
-        *whole, last = [token.encode() for token in tokens]
-        name = SearchKey.Kind.NAME
-        ways.append([Wanted(name, last, True), *(Wanted(name, one, False) for one in whole)])
-    return ways
-
-
-def _as_code(words: str) -> Wanted | None:
-    """A code or its beginning. Without a digit it could be a name: then only if the check character fits."""
-    compact = index.compact_code(words)
-    typed_digit = any(char.isdigit() for char in words)
-    if codes.looks_like_code(words) or (typed_digit and 3 <= len(compact) <= 7):
-        return Wanted(SearchKey.Kind.CODE, compact.encode(), True)
-    return None
-
-
-def _as_document(words: str) -> Wanted | None:
-    compact = index.compact_document("", "", words)
-    if sum(char.isdigit() for char in compact) < LEAST_DIGITS:
-        return None
-    return Wanted(SearchKey.Kind.DOCUMENT, compact.encode(), True)
-
-
-def _as_phone(words: str) -> Wanted | None:
-    digits = "".join(char for char in words if char.isdigit())
-    if len(digits) < LEAST_DIGITS or not all(char.isdigit() or char in _DIALLED for char in words):
-        return None
-    return Wanted(SearchKey.Kind.PHONE, digits.encode(), True)
 
 
 # --- whom it is about ------------------------------------------------------------------------------------------------
@@ -105,8 +70,6 @@ class _People:
     def __init__(self, actor: UUID, unit: UUID | None) -> None:
         self.actor = actor
         self.unit = unit
-        self._few: list[int] | None = None
-        self._asked = False
 
     def _scopes(self) -> QuerySet[PersonScope]:
         scopes = access.scopes_now(self.actor)
@@ -115,122 +78,183 @@ class _People:
         below = authority.units(self.actor, Permission.SEE_PEOPLE).filter(reached_by__above=self.unit)
         return scopes.filter(unit__in=below.values("pk"))
 
+    @cached_property
     def seen(self) -> Q:
         """The condition on ``Person``."""
         here = Q() if self.unit is None else Q(Exists(self._scopes().filter(person=OuterRef("pk"))))
         return access.people(self.actor) & here
 
-    def few(self) -> list[int] | None:
-        """The entries of everybody in the actor's scope; None where they are many."""
-        if not self._asked:
-            self._asked = True
-            self._few = self._read_few()
-        return self._few
-
-    def _read_few(self) -> list[int] | None:
+    @cached_property
+    def few(self) -> dict[int, bytes] | None:
+        """The entries of everybody in the actor's scope, with their tokens; None where they are many."""
         if authority.authority(self.actor).command_line:
             return None
         if self._scopes().values_list("pk", flat=True)[FEW : FEW + 1]:  # counted along the index, not fetched
             return None
-        known = self._scopes().values_list("person__search_entry__id", flat=True)
-        opened = access.opened_now(self.actor).values_list("person__search_entry__id", flat=True)
-        return sorted({entry for entry in [*known, *opened] if entry is not None})
+        columns = ("person__search_entry__id", "person__search_entry__tokens")
+        known = [*self._scopes().values_list(*columns), *access.opened_now(self.actor).values_list(*columns)]
+        return {entry: bytes(tokens) for entry, tokens in known if entry is not None}
+
+    def rows(self, entries: Collection[int], columns: Sequence[str] = judging.COLUMNS) -> dict[int, dict[str, Any]]:
+        """What is read of those of the entries whom the actor may see, by entry."""
+        found = Person.objects.filter(self.seen, search_entry__in=entries)
+        rows = found.values_list("search_entry__id", *columns)
+        return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in rows}
 
 
-# --- finding ---------------------------------------------------------------------------------------------------------
+# --- by name ---------------------------------------------------------------------------------------------------------
 
 
-def _find(people: _People, ways: Sequence[Wanted], limit: int) -> Iterable[UUID]:
-    """The people who meet every key, in the order of the key that met the first one."""
-    few = people.few()
-    if few is None:
-        few = _bearers_of_the_rarest(ways)
-    if few is None:
-        few = _bearers_of_two_whole(ways)
-    if few is None:
-        return _along_the_index(people, ways, limit)
-    found = _among(few, ways)
-    return _first_seen(people, sorted(found, key=lambda entry: (found[entry], entry)), limit)
+def _by_name(people: _People, typed: str, traits: Traits, limit: int) -> list[Judged]:
+    """The people whose names fit, the likeliest first."""
+    if people.few == {}:
+        return []
+    there = vocabulary.current()
+    meant = meaning.read(typed, there)
+    if not meant:
+        return []
+    marks = list(_marks(traits, there))
+    if people.few is None:
+        highest = SearchEntry.objects.aggregate(highest=Max("pk"))["highest"] or 0
+        candidates = weighing.among_all(meant, marks, highest)
+    else:
+        candidates = weighing.among(people.few, meant, marks)
+    return _judged(people, meant, traits, candidates, limit)
+
+
+def _marks(traits: Traits, there: vocabulary.Vocabulary) -> Iterator[tuple[int, float]]:
+    """What is said besides the name, as marks of the index, so that the best are chosen with it in view."""
+    said: dict[str, float] = {}
+    if traits.sex in (Sex.FEMALE, Sex.MALE):
+        other = Sex.MALE if traits.sex is Sex.FEMALE else Sex.FEMALE
+        said[words.sex_mark(other)] = judging.SEX_DIFFERS
+    if traits.age is not None:
+        years = judging.birth_years(traits.age, traits.years, clock.now().date())
+        said |= {words.year_mark(year): bits for year, bits in years.items()}
+    if traits.country:
+        said[words.country_mark(traits.country)] = judging.COUNTRY_FITS
+    for mark, bits in said.items():
+        if token := there.exactly(mark):
+            yield token.id, bits
+
+
+def _judged(
+    people: _People, meant: Sequence[Meant], traits: Traits, candidates: Candidates, limit: int
+) -> list[Judged]:
+    judge = Judge(meant, traits, _areas(traits), clock.now().date())
+    found = [judge.judge(row, bits) for bits, row in _seen(people, candidates, limit)]
+    found.sort(key=lambda one: -one.bits)
+    return [one for at, one in enumerate(found) if one.fits or at < _CONTRADICTING][:limit]
+
+
+def _seen(people: _People, candidates: Candidates, limit: int) -> Iterator[tuple[float, dict[str, Any]]]:
+    """The best candidates whom the actor may see, asked some at a time, ever more, until there are enough.
+
+    The first time as many are asked about as there are, whether they are met or not. Who is far behind is left.
+    """
+    begin, some, given, best = 0, _ASKED_FIRST, 0, 0.0
+    while begin < _ASKED_MOST and given < limit:
+        part = candidates.best(begin, begin + some)
+        rows = people.rows([*(entry for entry, _ in part), *candidates.others[: some - len(part)].tolist()])
+        for entry, bits in part:
+            best = max(best, bits) if entry in rows else best
+            if entry in rows and bits >= best - _FAR_BEHIND and given < max(limit, _JUDGED):
+                yield bits, rows[entry]
+                given += 1
+        if len(part) < some:
+            return
+        begin, some = begin + some, some * 4
+
+
+def _areas(traits: Traits) -> frozenset[UUID]:
+    """The area said and all below it, and those named as the words of the community."""
+    level = [traits.area_id] if traits.area_id else []
+    if traits.community:
+        level += list(Area.objects.filter(name__iexact=traits.community.strip()).values_list("pk", flat=True))
+    found: set[UUID] = set()
+    while level:
+        found |= set(level)
+        level = [one for one in Area.objects.filter(parent__in=level).values_list("pk", flat=True) if one not in found]
+    return frozenset(found)
+
+
+# --- by number -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The beginning of a key to meet."""
+
+    kind: SearchKey.Kind
+    key: bytes
+
+    @property
+    def met(self) -> Q:
+        """The condition on ``SearchKey`` rows, in a form the index by key answers."""
+        return Q(kind=self.kind, key__gte=self.key, key__lt=self.key[:-1] + bytes([self.key[-1] + 1]))
+
+
+def _numbers(typed: str) -> Iterable[Wanted]:
+    """The numbers that the words may be."""
+    return [one for one in (_as_code(typed), _as_document(typed), _as_phone(typed)) if one is not None]
+
+
+def _as_code(typed: str) -> Wanted | None:
+    """A code or its beginning. Without a digit it could be a name: then only if the check character fits."""
+    compact = index.compact_code(typed)
+    typed_digit = any(char.isdigit() for char in typed)
+    if codes.looks_like_code(typed) or (typed_digit and 3 <= len(compact) <= 7):
+        return Wanted(SearchKey.Kind.CODE, compact.encode())
+    return None
+
+
+def _as_document(typed: str) -> Wanted | None:
+    compact = index.compact_document("", "", typed)
+    if sum(char.isdigit() for char in compact) < LEAST_DIGITS:
+        return None
+    return Wanted(SearchKey.Kind.DOCUMENT, compact.encode())
+
+
+def _as_phone(typed: str) -> Wanted | None:
+    digits = "".join(char for char in typed if char.isdigit())
+    if len(digits) < LEAST_DIGITS or not all(char.isdigit() or char in _DIALLED for char in typed):
+        return None
+    return Wanted(SearchKey.Kind.PHONE, digits.encode())
+
+
+def _by_number(people: _People, wanted: Wanted, limit: int) -> list[UUID]:
+    """The people with a key that begins so, in the order of the keys."""
+    if people.few is not None:
+        return _first_seen(people, _among(list(people.few), wanted), limit)
+    keys = SearchKey.objects.filter(wanted.met).order_by("key", "entry_id")
+    entries = list(dict.fromkeys(keys.values_list("entry_id", flat=True)[: FEW + 1]))
+    found = _first_seen(people, entries, limit)
+    if len(found) >= limit or len(entries) <= FEW:
+        return found
+    known = keys.filter(Exists(Person.objects.filter(people.seen, search_entry=OuterRef("entry"))))
+    first = list(dict.fromkeys(known.values_list("entry_id", flat=True)[: 2 * limit]))
+    return _first_seen(people, first, limit)
+
+
+def _among(entries: Sequence[int], wanted: Wanted) -> list[int]:
+    """Those of the entries that meet the key, in the order of their keys.
+
+    The beginning of the key is compared cut off, so that the database goes by entry: no index answers that by key.
+    """
+    keys = SearchKey.objects.filter(entry__in=entries)
+    met = keys.annotate(part=Substr("key", 1, len(wanted.key), output_field=BinaryField())).filter(part=wanted.key)
+    rows = met.values_list("key", "entry_id", "kind")
+    found = sorted((bytes(key), entry) for key, entry, kind in rows if kind == wanted.kind)
+    return list(dict.fromkeys(entry for _, entry in found))
 
 
 def _first_seen(people: _People, entries: Sequence[int], limit: int) -> list[UUID]:
     """The first of these whom the actor may see, asked some at a time: there may be many, and few are wanted."""
     found: list[UUID] = []
     for at in range(0, len(entries), 4 * limit):
-        some = Person.objects.filter(people.seen(), search_entry__in=entries[at : at + 4 * limit])
-        seen = dict(some.values_list("search_entry__id", "pk"))
-        found += [seen[entry] for entry in entries[at : at + 4 * limit] if entry in seen]
+        some = entries[at : at + 4 * limit]
+        rows = people.rows(some, ["pk"])
+        found += [rows[entry]["pk"] for entry in some if entry in rows]
         if len(found) >= limit:
             break
     return found[:limit]
-
-
-def _among(entries: Collection[int], ways: Sequence[Wanted]) -> Found:
-    """Those of the entries that meet every key.
-
-    The beginning of the key is compared cut off, so that the database goes by entry: no index answers that by key.
-    """
-    found: Found = {}
-    for at, wanted in enumerate(ways):
-        length = len(wanted.key) if wanted.begins else None
-        keys = SearchKey.objects.filter(entry__in=list(found) if at else list(entries))
-        met = keys.annotate(part=Substr("key", 1, length, output_field=BinaryField())).filter(part=wanted.key)
-        bearers = {
-            entry: bytes(key)
-            for entry, kind, key in met.order_by("-key").values_list("entry_id", "kind", "key")
-            if kind == wanted.kind
-        }
-        found = bearers if at == 0 else {entry: found[entry] for entry in found if entry in bearers}
-        if not found:
-            break
-    return found
-
-
-def _bearers_of_the_rarest(ways: Sequence[Wanted]) -> list[int] | None:
-    """The entries that meet the rarest of the keys; None where even that has many."""
-    counts = [SearchKey.objects.filter(wanted.met)[: FEW + 1].count() for wanted in ways]
-    rarest = min(range(len(ways)), key=lambda at: counts[at])
-    if counts[rarest] > FEW:
-        return None
-    return sorted(set(SearchKey.objects.filter(ways[rarest].met).values_list("entry_id", flat=True)))
-
-
-def _bearers_of_two_whole(ways: Sequence[Wanted]) -> list[int] | None:
-    """The entries that meet the first two keys that are whole; None where there are no two, or many entries.
-
-    The index gives the entries of a whole key in order, so that the database runs along both at once.
-    """
-    whole = [SearchKey.objects.filter(one.met).values_list("entry_id") for one in ways if not one.begins][:2]
-    if len(whole) < 2:
-        return None
-    found = [entry for (entry,) in whole[0].intersection(whole[1]).order_by("entry_id")[: FEW + 1]]
-    return found if len(found) <= FEW else None
-
-
-def _along_the_index(people: _People, ways: Sequence[Wanted], limit: int) -> list[UUID]:
-    """Walk along the first key's index until enough are found: every key is common, so that is soon.
-
-    Who sees most people sees the first who fit, so these are asked for by their keys alone before anybody else.
-    """
-    first, *others = ways
-    keys = SearchKey.objects.filter(first.met).order_by("key", "entry_id")
-    for other in others:
-        keys = keys.filter(Exists(SearchKey.objects.filter(other.met, entry=OuterRef("entry"))))
-    fitting = _entries(keys, limit)
-    found = _first_seen(people, fitting, limit)
-    if len(found) >= limit or len(fitting) < limit:
-        return found
-    entries = _entries(keys.filter(Exists(Person.objects.filter(people.seen(), search_entry=OuterRef("entry")))), limit)
-    persons = SearchEntry.objects.in_bulk(entries)
-    return [persons[entry].person_id for entry in entries]
-
-
-def _entries(keys: QuerySet[SearchKey], limit: int) -> list[int]:
-    """The first entries of these keys. Somebody with two words of one beginning comes twice, so more are taken."""
-    take = limit + limit // 4
-    while True:
-        rows = list(keys.values_list("entry_id", flat=True)[:take])
-        entries = list(dict.fromkeys(rows))
-        if len(entries) >= limit or len(rows) < take:
-            return entries[:limit]
-        take *= 4

@@ -15,6 +15,8 @@ from cobijo.core.imports import accepting
 OF_LISTS: Final = 0.8
 """Seconds spent on lists before the journal is sealed again."""
 BETWEEN: Final = 0.1
+ASKED_EVERY: Final = 30
+"""Rounds between two questions whether the apps have something to do."""
 TIDIED_EVERY: Final = 600
 """Rounds between two looks for what is kept no longer."""
 
@@ -40,6 +42,8 @@ class Command(BaseCommand):
                 seals.seal_waiting()
                 events.deliver()
                 busy = accepting.carry_on(OF_LISTS)
+                if at % ASKED_EVERY == 0:
+                    chores.do_what_is_often_asked()
                 if at % TIDIED_EVERY == 0:
                     accepting.tidy()
                     chores.do_what_is_due()

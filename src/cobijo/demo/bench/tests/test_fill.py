@@ -22,7 +22,8 @@ from cobijo.demo.bench.timing import Figures, measure
 from cobijo.demo.bench.world import World
 from cobijo.people import index
 from cobijo.people import queries as people
-from cobijo.people.models import Document, Person, Phone, SearchEntry
+from cobijo.people.models import Document, NameFresh, NamePosting, NameToken, Person, Phone, SearchEntry
+from cobijo.people.searching import postings, words
 from cobijo.reporting import queries as figures
 from cobijo.sites.models import Stay
 
@@ -70,8 +71,8 @@ def test_the_sites_are_full_and_every_reference_leads_somewhere(filled: World) -
 def test_they_are_found_by_all_that_is_known_of_them(filled: World) -> None:
     for person in somebody():
         registrar = registrar_of(filled, person)
-        for words in (person.name, person.code, *_numbers(person)):
-            assert person.pk in [hit.person_id for hit in people.search(registrar, words)], words
+        for typed in (person.name, person.code, *_numbers(person)):
+            assert person.pk in [hit.person_id for hit in people.search(registrar, typed)], typed
 
 
 def _numbers(person: Person) -> list[str]:
@@ -81,6 +82,7 @@ def _numbers(person: Person) -> list[str]:
 
 def test_the_index_holds_what_registering_would_have_written(filled: World) -> None:
     papers, phones = list(Document.objects.all()), list(Phone.objects.all())
+    words_of = dict(NameToken.objects.values_list("id", "word"))
     for entry in SearchEntry.objects.select_related("person").prefetch_related("keys"):
         person = entry.person
         written = index.keys_of(
@@ -89,6 +91,19 @@ def test_the_index_holds_what_registering_would_have_written(filled: World) -> N
             [one for one in phones if one.person_id == person.pk],
         )
         assert {(key.kind, bytes(key.key)) for key in entry.keys.all()} == set(written)
+        assert {words_of[token] for token in postings.tokens_in(bytes(entry.tokens))} == words.of_person(person)
+
+
+def test_every_token_of_an_entry_is_in_a_posting_and_every_posting_in_an_entry(filled: World) -> None:
+    entries = SearchEntry.objects.values_list("pk", "tokens")
+    of_entries = {(token, pk) for pk, packed in entries for token in postings.tokens_in(bytes(packed))}
+    posted = {
+        (one.token, entry)
+        for one in NamePosting.objects.all()
+        for entry in postings.entries_in(one.block, bytes(one.entries)).tolist()
+    }
+    assert posted == of_entries
+    assert not NameFresh.objects.exists()
 
 
 def test_they_are_counted(filled: World) -> None:

@@ -11,28 +11,29 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cobijo.algorithms.linkage import processes
-from cobijo.demo.bench import beside, evening, febrl, fill, importing, linkage, names, people, scratch
+from cobijo.algorithms.linkage import processes, reading
+from cobijo.demo.bench import beside, evening, febrl, fill, importing, linkage, names, people, scratch, searching
 from cobijo.demo.bench.acts import Day
 from cobijo.demo.bench.report import Report
 from cobijo.demo.bench.timing import DatabaseTime, Figures, measure
 from cobijo.demo.bench.world import World
 
+_WHAT: Final = ["registration", "import", "evening", "search", "names", "people", "linkage", "febrl"]
 LEAST_PERSONS, LEAST_REQUESTS, LEAST_ROWS = 100, 50, 100
+_QUERIES: Final = 1_000
 _SECONDS_BETWEEN_WORDS: Final = 0.5
 
 
 class Command(BaseCommand):
     help = (
         "Measure on a scratch database: registering, finding, counting among people (registration); a list (import); "
-        "the sheet of the evening and cards (evening). Without one: comparing names (names); finding who stands twice "
-        "(linkage), or in lists of FEBRL (febrl); people who never lived, with who is who, as a file (people)."
+        "the sheet of the evening and cards (evening); finding people by mistyped names (search). Without one: "
+        "comparing names (names); finding who stands twice (linkage), or in lists of FEBRL (febrl); people who never "
+        "lived, with who is who, as a file (people)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "what", choices=["registration", "import", "evening", "names", "people", "linkage", "febrl"]
-        )
+        parser.add_argument("what", choices=_WHAT)
         parser.add_argument("--persons", type=int, default=0, metavar="N", help="how many people are filled in")
         parser.add_argument(
             "--rows", type=int, default=20_000, metavar="N", help="how many rows the list has (import, people, linkage)"
@@ -50,6 +51,14 @@ class Command(BaseCommand):
         )
         parser.add_argument("--beside", choices=["splink"], help="the same list through another program too (linkage)")
         parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes that compare (linkage)")
+        parser.add_argument(
+            "--people", metavar="PEOPLE.csv", help="a list as for dedupe, instead of made people (search)"
+        )
+        parser.add_argument(
+            "--queries",
+            metavar="QUERIES.csv",
+            help="expected_ids, name, age, sex, country; a number makes as many (search)",
+        )
         parser.add_argument("--out", metavar="PEOPLE.csv", help="the file to write (people)")
         parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 
@@ -59,6 +68,8 @@ class Command(BaseCommand):
             self._import(rows, seed, json=json)
         elif what == "evening":
             self._evening(seed, options["requests"], json=json)
+        elif what == "search":
+            self._search(options["persons"], seed, options["people"], options["queries"], json=json)
         elif what == "names":
             self._names(json=json)
         elif what == "linkage":
@@ -82,6 +93,21 @@ class Command(BaseCommand):
             found = evening.run(seed, requests, self.say)
         self.say("", 1, 1)
         self.stdout.write(js.dumps(found, ensure_ascii=False) if json else evening.as_text(found))
+
+    def _search(self, persons: int, seed: int, of_people: str | None, queries: str | None, *, json: bool) -> None:
+        if not (of_people and queries) and persons < LEAST_PERSONS:
+            raise CommandError(f"Give --people and --queries, or at least {LEAST_PERSONS} --persons.")
+        with scratch.scratch() as folder:
+            try:
+                if of_people and queries:
+                    found = searching.run(Path(of_people), Path(queries), self.say)
+                else:
+                    count = int(queries) if queries and queries.isdigit() else _QUERIES
+                    found = searching.run_made(persons, seed, count, folder, self.say)
+            except (reading.UnreadableError, OSError) as trouble:
+                raise CommandError(str(trouble)) from trouble
+        self.say("", 1, 1)
+        self.stdout.write(js.dumps(found, ensure_ascii=False) if json else searching.as_text(found))
 
     def _names(self, *, json: bool) -> None:
         found = names.run()
