@@ -42,6 +42,8 @@ NOT_IRMAS = {
     "people.expire", "people.finish_retention", "people.preview_retention", "people.set_retention",
     "people.answer_right", "people.erase_on_request",
     "reporting.approve_export", "reporting.refuse_export",  # a second person does these
+    "people.queue_pairs",  # for the machine
+    "people.approve_merge",  # for a second person
     "people.name_worker", "people.review_break_glass", "people.unname_worker",  # take a colleague, and she has none
 }  # fmt: skip
 

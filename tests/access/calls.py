@@ -123,6 +123,28 @@ CORE: dict[str, Maker] = {
 }
 
 PEOPLE: dict[str, Maker] = {
+    "people.approve_merge": lambda w: {"merge_id": w.ids["merge_waits"]},
+    "people.judge_pairs": lambda w: {
+        "judged": [
+            {
+                "pair_id": uuid7(), "first_id": w.ids["twin"], "second_id": w.ids["other_twin"],
+                "verdict": "different",
+            }
+        ],
+    },
+    "people.merge_people": lambda w: {
+        "merge_id": uuid7(), "kept_id": w.ids["twin"], "gone_id": w.ids["other_twin"],
+    },
+    "people.queue_pairs": lambda w: {
+        "pairs": [
+            {
+                "pair_id": uuid7(), "first_id": w.ids["twin"], "second_id": w.xicay.people["Juana"],
+                "probability": 310,
+            }
+        ],
+    },
+    "people.refuse_merge": lambda w: {"merge_id": w.ids["merge_waits"]},
+    "people.unmerge_people": lambda w: {"merge_id": w.ids["merge"]},
     "people.answer_right": lambda w: {"request_id": w.ids["request"], "outcome": "granted"},
     "people.ask_right": lambda w: {
         "request_id": uuid7(),

@@ -98,7 +98,8 @@ def hidden_from(world: World) -> dict[str, set[str]]:
     stays = {person: str(stay) for one in world.families() for person, stay in one.all_stays()}
     found = {NOBODY: set(people)}
     for who in _cast(world.cast):
-        found[who.username] = set(people) - set(visible_to(who.id, Person.objects.all()).values_list("pk", flat=True))
+        seen = set(visible_to(who.id, Person.objects.all()).values_list("pk", flat=True))
+        found[who.username] = {pk for pk, one in people.items() if pk not in seen and one.merged_into_id not in seen}
     return {
         who: {word for pk in unseen for word in (people[pk].name, people[pk].code, str(pk), stays.get(pk)) if word}
         for who, unseen in found.items()

@@ -2,8 +2,8 @@
 
 At A: the Xicay (Juana; Mateo, who is out on an errand; Lucía, a child), Pedro, who is protected (Elena and Beto may see
 him), Elvira, who is registered and not in, Julio, who was erased, the Choc, who are to move to B, and Ramón, who has
-moved there and was then recorded late at A, so that this stay is disputed. At B: the López. Elena has opened Rosa López
-by break-glass.
+moved there and was then recorded late at A, so that this stay is disputed; three Tuyuc, each registered twice. At B:
+the López. Elena has opened Rosa López by break-glass.
 """
 
 import io
@@ -31,6 +31,7 @@ from cobijo.core.personal import Purpose
 from cobijo.core.verbs import Door
 from cobijo.people import services as people
 from cobijo.people.cards.types import CardKind
+from cobijo.people.identity.types import EvidenceIn, PairIn
 from cobijo.people.models import Person, PersonScope
 from cobijo.people.retention.types import RuleFor
 from cobijo.people.rights.types import Answered, RequestIn, RightKind
@@ -160,6 +161,7 @@ def build(cast: Cast) -> World:
     _exports(world)
     _rights(world)
     _retention(world)
+    _twice(world)
     return world
 
 
@@ -511,6 +513,32 @@ def _retention(world: World) -> None:
         people.preview_retention(act(felix), run_id=world.new(name), unit_id=cast.response.pk)
         rule = {"unit_id": cast.response.pk, "category": RuleFor.HEALTH, "days": 30, "on": True}
         people.set_retention(act(felix), rule_id=uuid7(), **rule)
+
+
+def _twice(world: World) -> None:
+    """Three people registered twice at A: a pair in the queue, two records made one, two that Beto asks to make one."""
+    cast = world.cast
+    numbers = {"asked": "2412557810501", "asked_for": "1934566780101"}
+    for name in ("twin", "other_twin", "kept", "merged", "asked", "asked_for"):
+        papers = [numbers[name]] if name in numbers else []
+        person = MemberIn(
+            person_id=world.new(name),
+            given_names={"t": "Inés", "o": "Ines", "k": "Odilia", "m": "Odilia", "a": "Fermín"}[name[0]],
+            first_surname="Tuyuc",
+            kinship=Kinship.HEAD,
+            documents=[DocumentIn(document_id=uuid7(), country="GT", kind="dpi", number=one) for one in papers],
+        )
+        people.register_household(act(cast.ana), household_id=uuid7(), unit_id=cast.a.id, members=[person])
+    pair = PairIn(
+        pair_id=world.new("pair"),
+        first_id=world.ids["twin"],
+        second_id=world.ids["other_twin"],
+        probability=870,
+        evidence=[EvidenceIn(field="given", level="one sound", decibits=61)],
+    )
+    people.queue_pairs(operations.act_of(COMMAND_LINE, Door.COMMAND), pairs=[pair])
+    for name, kept, gone in (("merge", "kept", "merged"), ("merge_waits", "asked", "asked_for")):
+        people.merge_people(act(cast.beto), merge_id=world.new(name), kept_id=world.ids[kept], gone_id=world.ids[gone])
 
 
 # --- elsewhere -------------------------------------------------------------------------------------------------------

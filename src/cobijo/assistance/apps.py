@@ -9,5 +9,5 @@ class AssistanceConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the verbs and offer the panels."""
-        for module in ("services", "panels", "owncopy"):
+        for module in ("services", "merging", "panels", "owncopy"):
             import_module(f"cobijo.assistance.{module}")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core import serializers
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from cobijo.core import canonical, keys
 from cobijo.core.context import Operation
@@ -79,6 +79,11 @@ def _digest(row: models.Model | None) -> str:
     return canonical.digest(picture(row)) if row is not None else ""
 
 
+def model_of(label: str) -> type[models.Model]:
+    """The model an image names."""
+    return apps.get_model(label)
+
+
 def changed_since(intent: Intent) -> tuple[tuple[str, str], ...]:
     """The rows of an operation that are no longer as it left them, as (model, id)."""
     kept = list(intent.images.all())
@@ -88,30 +93,40 @@ def changed_since(intent: Intent) -> tuple[tuple[str, str], ...]:
     )
 
 
-def undo(intent: Intent) -> Undone:
+def undo(intent: Intent, leaving: Collection[str] = ()) -> Undone:
     """Put the rows an operation touched back as they were, all but those changed since, which are named.
 
-    Raises ``keys.Unopened`` where an image belongs to an erased person and can no longer be read.
+    So are rows that cannot be as they were beside what came since (a household has another head). ``leaving``: models
+    (``people.merge``) whose rows stay as they are. Raises ``keys.Unopened`` where an image belongs to an erased person
+    and can no longer be read.
     """
     with transaction.atomic():
         changed = set(changed_since(intent))
-        todo = [image for image in intent.images.order_by("-id") if (image.model, image.row) not in changed]
-        _restore(intent, [image for image in todo if image.before is not None])
+        images = intent.images.exclude(model__in=leaving).order_by("-id")
+        todo = [image for image in images if (image.model, image.row) not in changed]
+        stuck = _restore(intent, [image for image in todo if image.before is not None])
         for image in todo:
             if image.before is None:
                 apps.get_model(image.model)._default_manager.filter(pk=image.row).delete()
         Image.objects.filter(pk__in=[image.pk for image in todo]).delete()
         undone({image.subject for image in todo if image.subject is not None})
-    return Undone(len(todo), tuple(sorted(changed)))
+    left = {(model, row) for model, row in changed if model not in leaving} | stuck
+    return Undone(len(todo) - len(stuck), tuple(sorted(left)))
 
 
-def _restore(intent: Intent, kept: Sequence[Image]) -> None:
-    """Write rows back, those first whom others refer to."""
+def _restore(intent: Intent, kept: Sequence[Image]) -> set[_Key]:
+    """Write rows back, those first whom others refer to; gives those that a constraint does not let be."""
+    stuck: set[_Key] = set()
     for image in reversed(kept):
         place, sealed = _place(intent.pk, image.model, image.row), bytes(image.before or b"")
         plain = keys.unseal_for(image.subject, place, sealed) if image.subject else keys.unseal(place, sealed)
-        for found in serializers.deserialize("python", [canonical.decode(plain)]):
-            found.save()
+        try:
+            with transaction.atomic():
+                for found in serializers.deserialize("python", [canonical.decode(plain)]):
+                    found.save()
+        except IntegrityError:
+            stuck.add((image.model, image.row))
+    return stuck
 
 
 def let_go(intent: Intent) -> None:

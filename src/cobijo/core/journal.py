@@ -1,7 +1,7 @@
 """What is kept of an operation: an intent that never changes, sealed segments, and outcomes as rows of their own."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -239,3 +239,8 @@ def held() -> QuerySet[Outcome]:
 def of_subject(subject: UUID) -> QuerySet[Intent]:
     """The operations that name or touch a person, newest first."""
     return Intent.objects.filter(mention__subject=subject).order_by("-happened_at", "-id")
+
+
+def of_subjects(subjects: Collection[UUID]) -> QuerySet[Intent]:
+    """The same of several records of one person, each operation once."""
+    return Intent.objects.filter(Exists(Mention.objects.filter(intent=OuterRef("pk"), subject__in=subjects)))

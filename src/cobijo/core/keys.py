@@ -28,7 +28,8 @@ IMPORTS, IMPORT_DIGESTS = "imports", "import_digests"
 EXPORTS = "exports"
 CARDS, CARD_MARKS, BLOB_NAMES = "cards", "card_marks", "blob_names"
 BADGES, DEVICE_MARKS, PINS = "badges", "device_marks", "pins"
-HASHING = frozenset({SUPPRESSION, IMPRINT, CARD_MARKS, BLOB_NAMES, IMPORT_DIGESTS, DEVICE_MARKS, PINS})
+COMPARED = "compared"
+HASHING = frozenset({SUPPRESSION, IMPRINT, CARD_MARKS, BLOB_NAMES, IMPORT_DIGESTS, DEVICE_MARKS, PINS, COMPARED})
 """The purposes whose key hashes: what was made with it must stay comparable, so that there is only ever one."""
 VERSION = 1
 _HEAD = 1 + 16 + 16 + 1
@@ -79,6 +80,11 @@ def _open(key: bytes, envelope: bytes, place: Place) -> bytes:
 def key_named_by(envelope: bytes) -> UUID:
     """The id of the key an envelope names (a ring key, or the subject whose key it is)."""
     return _split(envelope)[0]
+
+
+def purpose_named_by(envelope: bytes) -> str:
+    """The purpose an envelope names."""
+    return _split(envelope)[1][_HEAD:].decode()
 
 
 # --- the ring --------------------------------------------------------------------------------------------------------

@@ -111,23 +111,37 @@ class Section:
     records: tuple[Record, ...]
 
 
-def sections(subject: UUID) -> list[Section]:
+def sections(*subjects: UUID) -> list[Section]:
     """Everything kept about a person, in the language in force; kinds of which there is nothing are left out.
 
-    Goes past ``access``: only a verb that has asked who may give a copy calls it.
+    ``subjects``: the person's record, and those that were found to be theirs too. Goes past ``access``: only a verb
+    that has asked who may give a copy calls it.
     """
-    known = keys.subject_keys([subject])
-    found = [_section(model, declared, subject, known.get(subject)) for model, declared in copied()]
+    known = keys.subject_keys(subjects)
+    found = [_section(model, declared, subjects, known) for model, declared in copied()]
     return [section for section in found if section.records]
 
 
-def _section(model: type[models.Model], declared: Declared, subject: UUID, key: bytes | None) -> Section:
+def called(model: type[models.Model]) -> str:
+    """What records of a model are called, in the language in force."""
+    words = _words.get(model._meta.label)
+    return str(words.heading if words else model._meta.verbose_name_plural)
+
+
+def _section(
+    model: type[models.Model], declared: Declared, subjects: tuple[UUID, ...], known: Mapping[UUID, bytes]
+) -> Section:
     names = fields_of(model, declared)
     words = _words.get(model._meta.label) or Words(str(model._meta.verbose_name_plural), {})
     places = [name for name in names if _is_a_place(model._meta.get_field(name))]
-    rows = model._default_manager.filter(**{str(declared.subject): subject}).select_related(*places).order_by("pk")
-    records = [_record(row, names, words, key) for row in rows]
-    return Section(model._meta.label, str(words.heading), tuple(one for one in records if one.said))
+    records = [
+        _record(row, names, words, known.get(subject))
+        for subject in subjects
+        for row in model._default_manager.filter(**{str(declared.subject): subject})
+        .select_related(*places)
+        .order_by("pk")
+    ]
+    return Section(model._meta.label, called(model), tuple(one for one in records if one.said))
 
 
 def _record(row: models.Model, names: list[str], words: Words, key: bytes | None) -> Record:

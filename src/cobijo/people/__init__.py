@@ -6,5 +6,6 @@ Nouns: *Person*, *Household* with dated *Membership*, *Document*, *Phone*, *Need
 somebody in their hands), *Photo*,
 *HouseholdSaid* and *Collector* (what a household says of itself, who else may receive for it), *PaperForm* of a
 *PaperBatch* (a family written by hand, typed in later), *RightsRequest* (what somebody asks about their data),
-*GivenCopy* (that somebody got all of it), *RetentionRule* (how long it is kept).
+*GivenCopy* (that somebody got all of it), *RetentionRule* (how long it is kept), *Pair* (two records that may be one
+person's), *Merge* (the act that made one of two).
 """

@@ -16,6 +16,14 @@ from cobijo.people.cards.access import (
     may_replace_card,
     may_void_cards,
 )
+from cobijo.people.identity.access import (
+    may_approve_merge,
+    may_judge_pairs,
+    may_merge_people,
+    may_queue_pairs,
+    may_refuse_merge,
+    may_unmerge_people,
+)
 from cobijo.people.models import BreakGlass, Document, Person, Phone, Protection
 from cobijo.people.paper.access import may_end_form, may_print_forms, may_void_forms
 from cobijo.people.photos.access import may_remove_photo, may_set_photo
@@ -54,6 +62,7 @@ __all__ = [
     "holds_for",
     "households_seen",
     "may_answer_right",
+    "may_approve_merge",
     "may_ask_right",
     "may_count_cards",
     "may_describe_household",
@@ -64,15 +73,20 @@ __all__ = [
     "may_expire",
     "may_finish_retention",
     "may_give_copy",
+    "may_judge_pairs",
     "may_link_card",
+    "may_merge_people",
     "may_name_collector",
     "may_preview_retention",
     "may_print_cards",
     "may_print_forms",
+    "may_queue_pairs",
+    "may_refuse_merge",
     "may_remove_photo",
     "may_replace_card",
     "may_set_photo",
     "may_set_retention",
+    "may_unmerge_people",
     "may_void_cards",
     "may_void_forms",
     "open_to",
@@ -188,8 +202,11 @@ def may_void_person(act: Act, *, person_id: UUID, **_: Any) -> UUID | None:
 
 
 def may_erase_person(act: Act, *, person_id: UUID, **_: Any) -> None:
-    """Only the operator at the machine, who sees to the database's files and copies too; a voided record as well."""
+    """Only the operator at the machine, who sees to the database's files and copies too; a voided record as well.
+
+    A record that was merged goes with the one that is kept.
+    """
     if not authority.authority(act.actor).command_line:
         raise NOT_ALLOWED()
-    if not Person.objects.filter(pk=person_id, anonymous=False).exists():
+    if not Person.objects.filter(pk=person_id, anonymous=False, merged_into=None).exists():
         raise NOT_FOUND()

@@ -12,11 +12,13 @@ class PeopleConfig(AppConfig):
         for module in (
             "services",
             "forgetting",
+            "identity.moving",
             "panels",
             "photos.keeping",
             "cards.panels",
             "said.panels",
             "photos.panels",
+            "identity.panels",
             "rights.words",
             "rights.panels",
             "retention.daily",

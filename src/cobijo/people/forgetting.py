@@ -5,10 +5,13 @@ from itertools import chain
 from typing import Final
 from uuid import UUID, uuid4
 
+from cobijo.accounts.access import COMMAND_LINE
 from cobijo.algorithms.ages import BAND_SETS, Birth, cutoffs
-from cobijo.core import clock
+from cobijo.core import clock, erasure
+from cobijo.core.context import running
 from cobijo.core.erasure import erasing
 from cobijo.people import hooks
+from cobijo.people.identity.models import Merge, Pair
 from cobijo.people.models import Person, PersonScope
 from cobijo.people.rights.models import RightsRequest
 from cobijo.people.types import Precision
@@ -21,9 +24,9 @@ def leave_a_figure(subject: UUID) -> None:
     """Put an anonymous person in the place of one who is being erased.
 
     Written past ``core.rows`` and under a random id that tells no time: the journal, which names the erased id for
-    ever, must not say which anonymous row took its place.
+    ever, must not say which anonymous row took its place. A record that was merged has no figures of its own.
     """
-    person = Person.objects.filter(pk=subject, anonymous=False).first()
+    person = Person.objects.filter(pk=subject, anonymous=False, merged_into=None).first()
     if person is None:
         return
     birth = coarse(person.birth, *_nights(person))
@@ -37,6 +40,17 @@ def leave_a_figure(subject: UUID) -> None:
         registered_unit_id=person.registered_unit_id,
     )
     hooks.replaced(subject, anonymous.pk)
+
+
+@erasing.join
+def forget_what_was_merged(subject: UUID) -> None:
+    """Forget the records that were merged into this one, and what was said of it beside others."""
+    Pair.objects.filter(second=subject).delete()
+    Merge.objects.filter(gone=subject).delete()
+    operation = running.get()
+    by = operation.act.actor if operation else COMMAND_LINE
+    for merged in Person.objects.filter(merged_into=subject).values_list("pk", flat=True):
+        erasure.erase(merged, by)
 
 
 @erasing.join

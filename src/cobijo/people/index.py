@@ -9,9 +9,12 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import F
+
 from cobijo.algorithms import codes, documents, text
 from cobijo.core import images
 from cobijo.people import phones
+from cobijo.people.identity.following import merged_of
 from cobijo.people.models import Document, Person, Phone, SearchEntry, SearchKey
 from cobijo.people.searching import writing
 
@@ -63,11 +66,14 @@ def _of(person: UUID, them: Iterable[One]) -> list[One]:
 
 
 def rewrite(person: Person) -> None:
-    """Bring a person's words and keys up to what is known now."""
+    """Bring a person's words and keys up to what is known now, those of records merged into theirs too."""
     entry = SearchEntry.objects.get(person=person)
     entry.person = person
-    writing.rewrite(entry)
+    SearchEntry.objects.filter(pk=entry.pk).update(changes=F("changes") + 1)
+    merged = merged_of(person.pk)
+    writing.rewrite(entry, merged)
     wanted = set(keys_of(person, person.documents.filter(voided_at=None), person.phones.filter(voided_at=None)))
+    wanted |= {key for one in merged for key in keys_of(one, (), ())}
     kept = {(SearchKey.Kind(key.kind), bytes(key.key)): key for key in entry.keys.all()}
     SearchKey.objects.filter(pk__in=[row.pk for key, row in kept.items() if key not in wanted]).delete()
     SearchKey.objects.bulk_create(
@@ -80,16 +86,19 @@ def take_out(person: Person) -> None:
     SearchEntry.objects.filter(person=person).delete()
 
 
+def bring_up(person: Person) -> None:
+    """Let a person be found as they are now, or no more: whoever was taken out, or merged into another."""
+    if person.voided_at is not None or person.merged_into_id is not None:
+        take_out(person)
+    elif SearchEntry.objects.filter(person=person).exists():
+        rewrite(person)
+    else:
+        papers, telephones = person.documents.filter(voided_at=None), person.phones.filter(voided_at=None)
+        write([person], list(papers), list(telephones))
+
+
 @images.undone.join
 def write_anew(subjects: Collection[UUID]) -> None:
     """People whose rows an undone operation put back are found as they are again."""
-    people = Person.objects.filter(pk__in=subjects, anonymous=False)
-    there = set(SearchEntry.objects.filter(person__in=people).values_list("person_id", flat=True))
-    for person in people:
-        if person.voided_at is not None:
-            take_out(person)
-        elif person.pk in there:
-            rewrite(person)
-        else:
-            papers, telephones = person.documents.filter(voided_at=None), person.phones.filter(voided_at=None)
-            write([person], list(papers), list(telephones))
+    for person in Person.objects.filter(pk__in=subjects, anonymous=False):
+        bring_up(person)

@@ -31,6 +31,7 @@ class Person(models.Model):
 
     ``birth_date`` is the latest day consistent with what is known (age in doubt is a child); ``birth_precision`` says
     how exactly it is known. An erased person leaves an anonymous row of its own (``anonymous``) so that figures stand.
+    A record that was found to be another's is ``merged_into`` that one and seen nowhere by itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -58,6 +59,7 @@ class Person(models.Model):
     anonymous = models.BooleanField(default=False)
     voided_at = models.DateTimeField(null=True)
     void_reason = models.CharField(max_length=8, choices=VoidReason.choices, default="", blank=True)
+    merged_into = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="merged")
 
     declared: ClassVar = Declared(
         subject="id",
@@ -82,6 +84,7 @@ class Person(models.Model):
                 name="birth_has_precision",
             ),
             models.CheckConstraint(condition=Q(anonymous=True) | Q(number__isnull=False), name="person_has_code"),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="nobody_is_merged_into_themselves"),
         ]
 
     @property
@@ -351,21 +354,25 @@ class PersonScope(models.Model):
 class SearchEntry(models.Model):
     """A person in the search index, by a local number that never leaves this node.
 
-    ``tokens``: the ids of the words this person is found by, as ``searching.postings`` packs them.
+    ``tokens``: the ids of the words this person is found by, as ``searching.postings`` packs them. ``changes``: how
+    often the record has changed since it was looked for among the others (``identity.nightly``); 0 for none.
     """
 
     id = models.AutoField(primary_key=True)
     person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="search_entry")
     tokens = models.BinaryField(default=bytes)
+    changes = models.PositiveIntegerField(default=1)
 
     declared: ClassVar = Declared(
         subject="person_id",
         by={Category.IDENTITY: ("tokens",)},
+        plain=("changes",),
         not_copied="numbers of the search index, which stand for words of the record",
     )
 
     class Meta:
         verbose_name_plural = "search entries"
+        indexes = [models.Index(fields=["id"], name="to_be_looked_for", condition=Q(changes__gt=0))]
 
 
 class SearchKey(models.Model):
@@ -442,6 +449,7 @@ class NameFresh(models.Model):
 
 # The tables of this app's rooms. After the others, because erasing goes from the last to the first.
 from cobijo.people.cards.models import Card, CardBatch  # noqa: E402, F401
+from cobijo.people.identity.models import Merge, Pair  # noqa: E402, F401
 from cobijo.people.paper.models import PaperBatch, PaperForm  # noqa: E402, F401
 from cobijo.people.photos.models import Photo  # noqa: E402, F401
 from cobijo.people.retention.models import RetentionRule, RetentionRun  # noqa: E402, F401

@@ -21,3 +21,8 @@ def close(words: str, person: UUID, where: keys.Place, purpose: Purpose = Purpos
 def open_one(sealed: bytes | memoryview, person: UUID, where: keys.Place) -> str:
     """The words again; raises ``keys.Unopened`` where the key is destroyed or the value was moved."""
     return keys.unseal_for(person, where, bytes(sealed)).decode()
+
+
+def hand_over(sealed: bytes, before: UUID, to: UUID, where: keys.Place) -> bytes:
+    """What was sealed with one person's key under another's, for the same purpose and at the same place."""
+    return keys.seal_for(to, keys.purpose_named_by(sealed), where, keys.unseal_for(before, where, sealed))

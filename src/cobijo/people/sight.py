@@ -71,7 +71,7 @@ def open_to(actor: UUID, key: str) -> Q:
 def _columns(path: str) -> tuple[str, Q]:
     """The column of a person's id, and the condition that there is a record of them: of ``Person``, or at ``path``."""
     key, of = (f"{path}_id", f"{path}__") if path else ("pk", "")
-    return key, Q(**{f"{of}voided_at": None, f"{of}anonymous": False})
+    return key, Q(**{f"{of}voided_at": None, f"{of}anonymous": False, f"{of}merged_into": None})
 
 
 def held(actor: UUID, path: str = "", permission: Permission = Permission.SEE_PEOPLE) -> Q:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cobijo.people import caseviews, views
+from cobijo.people.identity import views as identity
 from cobijo.people.photos import views as photos
 from cobijo.people.retention import views as retention
 from cobijo.people.rights import views as rights
@@ -20,6 +21,13 @@ urlpatterns = [
     path("photos/<uuid:photo_id>/", photos.picture, name="photo"),
     path("photos/<uuid:photo_id>/remove/", photos.remove, name="remove_photo"),
     path("<uuid:person_id>/photo/", photos.take, name="take_photo"),
+    path("pairs/", identity.pairs, name="pairs"),
+    path("pairs/one/", identity.make_one, name="make_one"),
+    path("merges/<uuid:merge_id>/", identity.merge, name="merge"),
+    path("merges/<uuid:merge_id>/approve/", identity.approve, name="approve_merge"),
+    path("merges/<uuid:merge_id>/refuse/", identity.refuse, name="refuse_merge"),
+    path("merges/<uuid:merge_id>/undo/", identity.unmerge, name="unmerge"),
+    path("<uuid:kept_id>/same-as/<uuid:gone_id>/", identity.same_as, name="same_as"),
     path("retention/", retention.index, name="retention"),
     path("retention/<uuid:unit_id>/preview/", retention.preview, name="retention_preview"),
     path("retention/<uuid:unit_id>/<str:category>/", retention.rule, name="retention_rule"),

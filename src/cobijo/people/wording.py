@@ -103,7 +103,8 @@ _DOCUMENTS: Final[Mapping[str, Sentence]] = {
 
 def document(country: str, kind: str) -> str:
     """A kind of document with its country: "Guatemala: CUI or DPI"."""
-    return f"{countries.name(country)}: {_DOCUMENTS.get(kind, _('other document'))}"
+    named = _DOCUMENTS.get(kind) or _("other document")
+    return f"{countries.name(country)}: {named}"
 
 
 _DOCUMENT_FLAGS: Final[Mapping[str, Sentence]] = {

@@ -8,6 +8,6 @@ class SitesConfig(AppConfig):
     label = "sites"
 
     def ready(self) -> None:
-        """Load the verbs, join what erasing asks, hear of children in held entries, offer panels and kinds of list."""
-        for module in ("services", "forgetting", "listeners", "panels", "importing.kinds", "owncopy"):
+        """Load the verbs, join what erasing and merging ask, hear of held entries, offer panels and kinds of list."""
+        for module in ("services", "forgetting", "merging", "listeners", "panels", "importing.kinds", "owncopy"):
             import_module(f"cobijo.sites.{module}")

@@ -176,6 +176,7 @@ _WORDS: Final = {
     "use_rule": _("For whom"),
     "username": _("User name"),
     "value": _("Number"),
+    "verdict": _("Verdict"),
     "version": _("Version"),
     "what": _("What"),
     "why": _("Why"),

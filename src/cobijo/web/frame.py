@@ -36,6 +36,7 @@ class Link:
 
 
 _OF_FINDING = ("web:search", "web:person", "web:household", "people:", "sites:birth", "sites:death")
+_OF_PAIRS = ("people:pairs", "people:make_one", "people:same_as", "people:merge")
 _OF_ACCOUNTS = tuple(f"accounts:{page}" for page in ("list", "new", "account", "change", "units", "grant", "close"))
 _OF_TEAM = tuple(
     f"accounts:{page}"
@@ -134,6 +135,7 @@ class Frame:
         if found.has(Permission.STAY) or found.has(Permission.REPORT_SITE):
             yield Link(reverse("web:lists"), _("Lists"), "file-spreadsheet", ("web:list",))
         if found.has(Permission.CASE_WORK) or found.has(Permission.MANAGE_SITE):
+            yield Link(reverse("people:pairs"), _("Registered twice"), "equal-approximately", _OF_PAIRS)
             yield Link(reverse("people:requests"), _("Requests about data"), "file-text", ("people:request",))
         if found.has(Permission.REGISTER) or found.has(Permission.MANAGE_SITE):
             held = accounts.held_for(self._actor).count()

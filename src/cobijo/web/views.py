@@ -88,7 +88,10 @@ _BESIDE: Final = ("people.about", "people.cards", "people.papers", "people.answe
 def person(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """A person: who they are, then what each app knows of them for this reader."""
     actor = me(request)
-    found = records.get_by_label(actor, finding.PERSON, person_id)
+    kept = people.kept_of(person_id)
+    found = records.get_by_label(actor, finding.PERSON, kept)
+    if kept != person_id:
+        return redirect("web:person", kept)
     finding.log_opening(actor, found)
     shown = panels.of_page("person", actor, found)
     columns = [

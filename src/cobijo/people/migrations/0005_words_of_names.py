@@ -49,4 +49,13 @@ class Migration(migrations.Migration):
             name='tokens',
             field=models.BinaryField(default=bytes),
         ),
+        migrations.AddField(
+            model_name='searchentry',
+            name='changes',
+            field=models.PositiveIntegerField(default=1),
+        ),
+        migrations.AddIndex(
+            model_name='searchentry',
+            index=models.Index(condition=models.Q(('changes__gt', 0)), fields=['id'], name='to_be_looked_for'),
+        ),
     ]

@@ -2,6 +2,7 @@
 
 from cobijo.people.cards.queries import BatchRow, CardRow, batch_for, batches_for, cards_of, scan
 from cobijo.people.cards.types import Scanned
+from cobijo.people.identity.following import kept_of
 from cobijo.people.paper.keys import letters as form_letters
 from cobijo.people.paper.queries import (
     FormBatchRow,
@@ -91,6 +92,7 @@ __all__ = [
     "household_of",
     "household_row",
     "household_with_code",
+    "kept_of",
     "line_of",
     "lines",
     "may_use",

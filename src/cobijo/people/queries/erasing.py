@@ -8,6 +8,7 @@ from cobijo.algorithms import codes
 from cobijo.core import journal, personal
 from cobijo.core.erasure import KEPT_BY_CORE
 from cobijo.people import index
+from cobijo.people.identity.following import kept_of, merged_of
 from cobijo.people.models import Person, SearchKey
 
 
@@ -22,7 +23,14 @@ class ToErase:
 
 
 def persons_named(words: str) -> list[UUID]:
-    """The people an id, a code or a document's number stands for, records taken out included (not by document)."""
+    """The people an id, a code or a document's number stands for, records taken out included (not by document).
+
+    What names a record that was merged names the one that is kept.
+    """
+    return sorted({kept_of(one) for one in _records_named(words)})
+
+
+def _records_named(words: str) -> list[UUID]:
     present = Person.objects.filter(anonymous=False)
     with suppress(ValueError):
         return list(present.filter(pk=UUID(words)).values_list("pk", flat=True))
@@ -30,14 +38,15 @@ def persons_named(words: str) -> list[UUID]:
         return list(present.filter(number=codes.decode(words)).values_list("pk", flat=True))
     key = index.compact_document("", "", words).encode()
     found = SearchKey.objects.filter(kind=SearchKey.Kind.DOCUMENT, key=key)
-    return sorted(set(found.values_list("entry__person_id", flat=True)))
+    return list(found.values_list("entry__person_id", flat=True))
 
 
 def to_erase(person_id: UUID) -> ToErase:
-    """Count what erasing a person will destroy."""
+    """Count what erasing a person will destroy, with the records that were merged into theirs."""
+    all_of_them = [person_id, *(one.pk for one in merged_of(person_id))]
     rows = {
         str(model._meta.verbose_name_plural): model._default_manager.filter(
-            **{str(declared.subject): person_id}
+            **{f"{declared.subject}__in": all_of_them}
         ).count()
         for model, declared in personal.models_about_people()
         if model._meta.label not in KEPT_BY_CORE and declared.on_erasure is personal.OnErasure.DELETE
@@ -46,5 +55,5 @@ def to_erase(person_id: UUID) -> ToErase:
         person_id,
         Person.objects.get(pk=person_id).code,
         {name: count for name, count in sorted(rows.items()) if count},
-        journal.of_subject(person_id).count(),
+        sum(journal.of_subject(one).count() for one in all_of_them),
     )

@@ -20,6 +20,7 @@ from cobijo.algorithms import codes
 from cobijo.core import clock
 from cobijo.core.models import Area
 from cobijo.people import access, index
+from cobijo.people.identity.following import merged_rows
 from cobijo.people.models import Person, PersonScope, SearchEntry, SearchKey
 from cobijo.people.searching import judging, meaning, vocabulary, weighing, words
 from cobijo.people.searching.judging import Judge, Judged
@@ -142,7 +143,9 @@ def _judged(
     people: _People, meant: Sequence[Meant], traits: Traits, candidates: Candidates, limit: int
 ) -> list[Judged]:
     judge = Judge(meant, traits, _areas(traits), clock.now().date())
-    found = [judge.judge(row, bits) for bits, row in _seen(people, candidates, limit)]
+    seen = list(_seen(people, candidates, limit))
+    merged = merged_rows([row["pk"] for _bits, row in seen], *judging.NAMES)
+    found = [judge.best(row, merged.get(row["pk"], ()), bits) for bits, row in seen]
     found.sort(key=lambda one: -one.bits)
     return [one for at, one in enumerate(found) if one.fits or at < _CONTRADICTING][:limit]
 

@@ -14,6 +14,7 @@ from cobijo.core import journal, verbs
 from cobijo.core.models import Outcome
 from cobijo.core.personal import Purpose
 from cobijo.people import access
+from cobijo.people.identity.following import merged_of
 from cobijo.people.models import Person
 
 MOST: Final = 100
@@ -44,7 +45,9 @@ def timeline(actor: UUID, person_id: UUID) -> list[Entry]:
     sealed = [verb.name for verb in verbs.registry.values() if verb.purpose in _CASE_WORK]
     mine = Q(unit__in=authority.unit_ids(actor, Permission.SEE_PEOPLE)) & ~Q(verb__in=sealed)
     cases = Q(unit__in=authority.unit_ids(actor, Permission.CASE_WORK), verb__in=sealed)
-    rows = journal.of_subject(person_id).filter(mine | cases, Exists(applied))
+    records = [person_id, *(one.pk for one in merged_of(person_id))]
+    named = journal.of_subjects(records) if len(records) > 1 else journal.of_subject(person_id)
+    rows = named.filter(mine | cases, Exists(applied)).order_by("-happened_at", "-id")
     found = list(rows.only("op_id", "verb", "happened_at", "actor", "unit")[:MOST])
     names = names_of(row.actor for row in found)
     units = authority.units(actor, Permission.SEE_PEOPLE).filter(pk__in={row.unit for row in found if row.unit})

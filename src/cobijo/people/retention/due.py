@@ -39,7 +39,7 @@ def due(unit: UUID, default: Default, days: int, at: datetime) -> QuerySet[Perso
     known = PersonScope.objects.filter(person=OuterRef("pk"))
     of_it = known.filter(unit__reached_by__above=unit)
     gone = ~Q(Exists(known.filter(Q(ends_at=None) | Q(ends_at__gt=before))))
-    people = Person.objects.filter(Exists(of_it), anonymous=False).order_by("pk")
+    people = Person.objects.filter(Exists(of_it), anonymous=False, merged_into=None).order_by("pk")
     if not default.whole_person:
         return people.filter(gone & something_of(Category(default.rule.value)))
     closed = _closed_on[0](unit) if _closed_on else None

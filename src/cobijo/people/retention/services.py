@@ -13,6 +13,7 @@ from cobijo.core.context import concerns, current
 from cobijo.core.personal import Category, Purpose
 from cobijo.core.verbs import ALONE, DECISION, HERE, PLAIN, SUBJECT, Act, Door, verb
 from cobijo.people import index
+from cobijo.people.identity.following import merged_of
 from cobijo.people.models import Person
 from cobijo.people.retention.due import due, emptied, rows_of, rules_of
 from cobijo.people.retention.models import RetentionRule, RetentionRun
@@ -105,8 +106,12 @@ def expire(act: Act, *, run_id: UUID, person_id: UUID, category: RuleFor) -> Non
     if default.whole_person:
         erasure.erase(person_id, act.actor)
         return
-    concerns([person_id])
-    _let_go(act, Person.objects.select_for_update().get(pk=person_id), Category(category.value))
+    person = Person.objects.select_for_update().get(pk=person_id)
+    merged = merged_of(person_id)
+    concerns(one.pk for one in (person, *merged))
+    for one in (*merged, person):
+        _let_go(act, one, Category(category.value))
+    index.rewrite(person)
 
 
 def _let_go(act: Act, person: Person, category: Category) -> None:
@@ -114,7 +119,6 @@ def _let_go(act: Act, person: Person, category: Category) -> None:
         rows.remove(model._default_manager.filter(**{str(declared.subject): person.pk}))
     if fields := emptied(category):
         rows.change(person, **fields)
-    index.rewrite(person)
     expiring.forget_category(person.pk, category, act.actor)
 
 

@@ -12,6 +12,7 @@ from cobijo.accounts.queries import answerable_for, names_of, unit_names
 from cobijo.core import clock, journal, nodes, owncopy, verbs, wording
 from cobijo.core.models import Outcome
 from cobijo.people import sealing
+from cobijo.people.identity.following import merged_of
 from cobijo.people.models import Person
 from cobijo.people.queries.records import PersonLine, line_of, lines
 from cobijo.people.rights import access
@@ -175,11 +176,12 @@ def _entry(record: owncopy.Record) -> dict[str, Any]:
 def own_copy(person_id: UUID) -> OwnCopy:
     """The copy of a person. Goes past ``access``: ask ``services.give_copy`` first, which says who may."""
     person = Person.objects.get(pk=person_id)
+    merged = [one.pk for one in merged_of(person_id)]
     controller, contact = answerable_for(person.registered_unit_id)
     return OwnCopy(
         line=line_of(person),
-        sections=tuple(owncopy.sections(person_id)),
-        acts=tuple(_acts(person_id)),
+        sections=tuple(owncopy.sections(person_id, *merged)),
+        acts=tuple(_acts(person_id, *merged)),
         controller=controller,
         contact=contact,
         made_at=clock.now(),
@@ -187,10 +189,10 @@ def own_copy(person_id: UUID) -> OwnCopy:
     )
 
 
-def _acts(person_id: UUID) -> list[ActSaid]:
+def _acts(*people: UUID) -> list[ActSaid]:
     """What the journal knows was done about the person, oldest first; who did it is a colleague's matter."""
     applied = Outcome.objects.filter(intent=OuterRef("pk"), kind=Outcome.Kind.APPLIED)
-    found = list(journal.of_subject(person_id).filter(Exists(applied)).order_by("happened_at", "id"))
+    found = list(journal.of_subjects(people).filter(Exists(applied)).order_by("happened_at", "id"))
     names = unit_names(row.unit for row in found if row.unit)
     return [
         ActSaid(verbs.words_of(row.verb), row.happened_at, names.get(row.unit, "") if row.unit else "") for row in found

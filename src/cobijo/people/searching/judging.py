@@ -17,13 +17,10 @@ from cobijo.people.searching import words
 from cobijo.people.searching.meaning import Meant
 from cobijo.people.types import FoundBy, Sex, Traits
 
+NAMES: Final = ("given_names", "first_surname", "second_surname", "married_name", "nicknames")
 COLUMNS: Final = (
     "pk",
-    "given_names",
-    "first_surname",
-    "second_surname",
-    "married_name",
-    "nicknames",
+    *NAMES,
     "sex",
     "birth_date",
     "birth_precision",
@@ -107,6 +104,11 @@ class Judge:
         fits = not {FoundBy.OTHER_SEX, FoundBy.OTHER_AGE} & set(said)
         total = bits + NAME_KEEPS * found.bits + traits
         return Judged(row["pk"], total, tuple(one.value for one in FoundBy if one in why), fits)
+
+    def best(self, row: Mapping[str, Any], others: Sequence[Mapping[str, Any]], bits: float) -> Judged:
+        """The same by the name that fits best: the record's own, or one that it has from a record merged into it."""
+        names_had = [row, *({**row, **{name: other[name] for name in NAMES}} for other in others)]
+        return max((self.judge(one, bits) for one in names_had), key=lambda one: one.bits)
 
     def _typed(self, record: Name, row: Mapping[str, Any]) -> Name:
         """The typed name, its last word as this person's name goes on where it is begun."""

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models.signals import pre_delete
 
 from cobijo.core.models import Chore
-from cobijo.people.models import NameFresh, NamePosting, NameToken, SearchEntry
+from cobijo.people.models import NameFresh, NamePosting, NameToken, Person, SearchEntry
 from cobijo.people.searching import postings, words
 
 FOLDED_AT_ONCE: Final = 10_000
@@ -39,9 +39,9 @@ def write(entries: Sequence[SearchEntry]) -> None:
     _add([(ids[word], entry.pk) for entry, its in zip(entries, wanted, strict=True) for word in its])
 
 
-def rewrite(entry: SearchEntry) -> None:
-    """Bring an entry up to the names its person has now."""
-    ids = _tokens(words.of_person(entry.person))
+def rewrite(entry: SearchEntry, merged: Iterable[Person] = ()) -> None:
+    """Bring an entry up to the names its person has now, those of records ``merged`` into theirs too."""
+    ids = _tokens(words.of_person(entry.person).union(*map(words.of_person, merged)))
     wanted, before = set(ids.values()), set(postings.tokens_in(bytes(entry.tokens)))
     if wanted == before:
         return

@@ -2,11 +2,22 @@
 
 ``know`` and ``stop_knowing`` are no verbs: they say which unit knows whom, and are called inside a verb, where the
 reason is made (a stay, an arrival). Nor are ``take_form`` and ``give_form``: typing in a form is part of receiving the
-family on it. ``forgetting``, ``replaced`` and ``voiding`` are moments to join.
+family on it. ``foretold``, ``forgetting``, ``merged``, ``replaced`` and ``voiding`` are moments to join; ``decide``
+says what a merge does to a reference to a person, ``hand_over`` does it.
 """
 
 from cobijo.people.cards.services import count_cards, end_card, link_card, print_cards, replace_card, void_cards
-from cobijo.people.hooks import forgetting, replaced, voiding
+from cobijo.people.hooks import foretold, forgetting, merged, replaced, voiding
+from cobijo.people.identity.fates import decide, hand_over
+from cobijo.people.identity.services import (
+    approve_merge,
+    judge_pairs,
+    merge_people,
+    queue_pairs,
+    refuse_merge,
+    unmerge_people,
+)
+from cobijo.people.identity.types import Outlook
 from cobijo.people.paper.services import end_form, give_form, print_forms, take_form, void_forms
 from cobijo.people.photos.services import remove_photo, set_photo
 from cobijo.people.retention.due import closings_are_told_by
@@ -36,16 +47,19 @@ from cobijo.people.services.removing import erase_person, void_person
 from cobijo.people.services.scopes import know, stop_knowing
 
 __all__ = [
+    "Outlook",
     "add_document",
     "add_member",
     "add_phone",
     "answer_right",
+    "approve_merge",
     "ask_right",
     "break_glass",
     "change_membership",
     "closings_are_told_by",
     "correct_person",
     "count_cards",
+    "decide",
     "describe_household",
     "end_card",
     "end_collector",
@@ -55,11 +69,16 @@ __all__ = [
     "erase_person",
     "expire",
     "finish_retention",
+    "foretold",
     "forgetting",
     "give_copy",
     "give_form",
+    "hand_over",
+    "judge_pairs",
     "know",
     "link_card",
+    "merge_people",
+    "merged",
     "move_member",
     "name_collector",
     "name_worker",
@@ -68,7 +87,9 @@ __all__ = [
     "print_cards",
     "print_forms",
     "protect_person",
+    "queue_pairs",
     "record_consent",
+    "refuse_merge",
     "register_household",
     "remove_photo",
     "replace_card",
@@ -80,6 +101,7 @@ __all__ = [
     "set_retention",
     "stop_knowing",
     "take_form",
+    "unmerge_people",
     "unname_worker",
     "void_cards",
     "void_document",

@@ -9,20 +9,24 @@ from uuid import UUID
 import pytest
 from django.utils import translation
 
+from cobijo.accounts.access import COMMAND_LINE
 from cobijo.accounts.models import Account
-from cobijo.core import blobs, records, verbs
+from cobijo.core import blobs, operations, records, verbs
 from cobijo.core.errors import DomainError
 from cobijo.core.ids import uuid7
 from cobijo.core.personal import Purpose
+from cobijo.core.verbs import Door
 from cobijo.people import access, queries
 from cobijo.people import models as kept
 from cobijo.people import services as people
 from cobijo.people.cards.types import CardKind, EndReason
+from cobijo.people.identity import queries as identity
+from cobijo.people.identity.types import JudgedIn, PairIn, Verdict
 from cobijo.people.models import BreakGlass, Document, Household, Membership, Person, PersonScope, Phone, Protection
 from cobijo.people.paper.types import FormEnd
 from cobijo.people.retention.types import RuleFor
 from cobijo.people.rights.types import Answered, RequestIn, RightKind
-from cobijo.people.tests.conftest import member, persons
+from cobijo.people.tests.conftest import member, persons, register
 from cobijo.people.types import (
     Basis,
     ConsentIn,
@@ -60,6 +64,8 @@ class Known:
     collector: UUID = field(default_factory=uuid7)
     request: UUID = field(default_factory=uuid7)
     run: UUID = field(default_factory=uuid7)
+    twin: UUID = field(default_factory=uuid7)
+    merge: UUID = field(default_factory=uuid7)
 
 
 @pytest.fixture
@@ -78,6 +84,8 @@ def real(cast: Cast, home: Household) -> Known:
     asked = RequestIn(person_id=person, kind=RightKind.ERASURE, asked_on=date(2018, 6, 4))
     request = people.ask_right(act(cast.ana), request_id=uuid7(), asked=asked)
     run = people.preview_retention(act(cast.administrator), run_id=uuid7(), unit_id=cast.response.pk)
+    twin, merge = _twin(cast, person), uuid7()
+    people.merge_people(act(cast.beto), merge_id=merge, kept_id=person, gone_id=twin)
     opening = people.break_glass(
         act(cast.beto),
         break_glass_id=uuid7(),
@@ -97,8 +105,18 @@ def real(cast: Cast, home: Household) -> Known:
     assert opening
     return Known(
         person, home.id, cast.a.id, paper.document_id, phone.phone_id, protection, opening.id, batch, card, photo,
-        forms.id, forms.forms.get().id, collector.id, request.id, run.id,
+        forms.id, forms.forms.get().id, collector.id, request.id, run.id, twin, merge,
     )  # fmt: skip
+
+
+def _twin(cast: Cast, person: UUID) -> UUID:
+    """Somebody at A who may be that person, with another number of the same document."""
+    paper = DocumentIn(document_id=uuid7(), country="GT", kind="cui", number="1934566780101")
+    twin = member("Maria Jose", "Quiej", documents=[paper], kinship=Kinship.HEAD)
+    register(cast.ana, cast.a.id, [twin])
+    pair = PairIn(pair_id=uuid7(), first_id=person, second_id=twin.person_id, probability=900)
+    people.queue_pairs(operations.act_of(COMMAND_LINE, Door.COMMAND), pairs=[pair])
+    return twin.person_id
 
 
 def _cards_and_photo(cast: Cast, person: UUID) -> tuple[UUID, UUID, UUID]:
@@ -209,10 +227,22 @@ ATTACKS: dict[str, Callable[[Known, Account], dict[str, Any]]] = {
     "preview_retention": lambda at, _: {"run_id": uuid7(), "unit_id": at.unit},
     "expire": lambda at, _: {"run_id": at.run, "person_id": at.person, "category": RuleFor.HEALTH},
     "finish_retention": lambda at, _: {"run_id": at.run, "done": {}},
+    "queue_pairs": lambda at, _: {
+        "pairs": [PairIn(pair_id=uuid7(), first_id=at.person, second_id=at.twin, probability=1)],
+    },
+    "judge_pairs": lambda at, _: {
+        "judged": [
+            JudgedIn(pair_id=uuid7(), first_id=at.person, second_id=at.twin, verdict=Verdict.DIFFERENT),
+        ],
+    },
+    "merge_people": lambda at, _: {"merge_id": uuid7(), "kept_id": at.person, "gone_id": at.twin},
+    "approve_merge": lambda at, _: {"merge_id": at.merge},
+    "refuse_merge": lambda at, _: {"merge_id": at.merge},
+    "unmerge_people": lambda at, _: {"merge_id": at.merge},
 }
 """Every verb of this app, aimed at what is known."""
 
-AT_THE_MACHINE = {"erase_person", "expire", "finish_retention"}
+AT_THE_MACHINE = {"erase_person", "expire", "finish_retention", "queue_pairs"}
 """Verbs that no desk does, whoever sits there."""
 
 AT_ONES_OWN = {
@@ -275,6 +305,9 @@ def test_the_sites_own_team_cannot_tell_a_protected_person_from_nobody(cast: Cas
         "ask_right",
         "answer_right",
         "erase_on_request",
+        "approve_merge",
+        "refuse_merge",
+        "unmerge_people",
     ]:
         for who in (cast.ana, cast.beto):
             known = refusal(verb, who, ATTACKS[verb](real, who))
@@ -294,6 +327,12 @@ QUERIES: dict[str, Callable[[UUID, Known], Any]] = {
     "answers_of": lambda who, at: queries.answers_of(who, at.person),
     "notes_of": lambda who, at: queries.notes_of(who, at.person),
     "open_protection": lambda who, at: queries.open_protection(who, at.person),
+    "beside": lambda who, at: identity.beside(who, at.person, at.twin),
+    "merge_outlook": lambda who, at: identity.merge_outlook(who, at.person, at.twin),
+    "unmerge_outlook": lambda who, at: identity.unmerge_outlook(who, at.merge),
+    "merge_for": lambda who, at: identity.merge_for(who, at.merge),
+    "merges_of": lambda who, at: identity.merges_of(who, at.person),
+    "pairs_of": lambda who, at: identity.pairs_of(who, at.twin),
 }
 
 
@@ -315,8 +354,10 @@ def test_outsiders_see_no_row_of_anything_about_people(cast: Cast, real: Known) 
     for who in (cast.outsider, cast.carla, cast.diego, cast.administrator):
         counts = seen(who) | dict.fromkeys(("LegalBasis", "RetentionRule", "RetentionRun"), 0)  # about nobody
         assert not any(counts.values()), counts
-    assert seen(cast.case_worker)["Person"] == 5
-    assert seen(cast.ana)["Person"] == 4
+    assert seen(cast.case_worker)["Person"] == 6
+    assert seen(cast.ana)["Person"] == 5
+    assert (seen(cast.case_worker)["Pair"], seen(cast.case_worker)["Merge"]) == (1, 1)
+    assert (seen(cast.beto)["Pair"], seen(cast.beto)["Merge"]) == (0, 0)
     for model in (Document, Phone, Membership, Protection):
         assert access.visible_to(cast.ana.id, model._default_manager.filter(**_of(model, real.person))).count() == 0
 
