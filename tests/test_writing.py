@@ -57,6 +57,8 @@ OTHERS = {
     "demo/bench/asking.py": "a session of Django's in that scratch database",
     "demo/building.py": "starts the demonstration's codes apart from each other, before the first verb",
     "people/index.py": "what people are found by: worked out of their records, and again after an undoing",
+    "demo/bench/indexing.py": "the same, for the index of names",
+    "people/identity/nightly.py": "how far the nightly look has come; what it finds goes by the verb",
     "people/searching/writing.py": "the same, by name; folded beside the verbs",
     "people/photos/pictures.py": "saves a picture into memory, and no row anywhere",
     "people/forgetting.py": "the anonymous row that an erased person leaves, inside core.erasure",

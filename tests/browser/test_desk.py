@@ -14,8 +14,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from cobijo.accounts.models import Account
 from cobijo.core.ids import uuid7
+from cobijo.people import services as people
+from cobijo.people.identity.models import Pair
 from cobijo.people.models import Household, Membership, Person
-from cobijo.people.types import BirthIn, Kinship, Sex
+from cobijo.people.types import BirthIn, Kinship, MemberIn, Sex
 from cobijo.sites import services
 from cobijo.sites.models import Stay
 from cobijo.sites.refusals import CHILD_ALONE
@@ -473,3 +475,63 @@ SAID: list[tuple[str, str, dict[str, Any]]] = [
     ("5/5", "dmy", {"problem": "unread"}),
     ("no sabe", "dmy", {"problem": "unread"}),
 ]
+
+
+# --- who may be registered already -----------------------------------------------------------------------------------
+
+
+def registered(ana: Account, site: Place, *members: MemberIn) -> Household:
+    household = people.register_household(act(ana), household_id=uuid7(), unit_id=site.id, members=list(members))
+    assert isinstance(household, Household)
+    return household
+
+
+def sicay() -> MemberIn:
+    return MemberIn(
+        person_id=uuid7(),
+        given_names="José María",
+        first_surname="Sicay",
+        second_surname="Tzoc",
+        birth=BirthIn(year=1984),
+        sex=Sex.MALE,
+    )
+
+
+def test_who_is_registered_under_another_spelling_is_said_with_its_reasons(
+    desk: Desk, ana: Account, site_a: Place
+) -> None:
+    registered(ana, site_a, sicay())
+    desk.open(ana)
+    desk.member("Jose Maria", "Xicay", "Tzok", "1984", "m")
+    likely = desk.page.locator("[data-part=likely]")
+    likely.locator("[data-verdict=same]").wait_for()
+    said = likely.inner_text()
+    assert "José María Sicay Tzoc" in said
+    assert "Apellidos" in said
+    assert desk.fits()
+
+
+def test_the_same_person_comes_in_by_the_record_there_is(desk: Desk, ana: Account, site_a: Place) -> None:
+    registered(ana, site_a, sicay())
+    desk.open(ana)
+    desk.member("Jose Maria", "Xicay", "Tzok", "1984", "m")
+    desk.page.locator("[data-verdict=same]").first.click()
+    desk.page.locator("[data-part=add]").click()
+    desk.member("Rosa", "Pop", "Caal", "30", "f")
+    desk.save()
+    desk.page.wait_for_function("document.querySelector('#outbox').hidden")
+    assert Person.objects.count() == 2
+    (stay,) = Stay.objects.filter(person__first_surname="Sicay")
+    assert (stay.site_id, stay.state) == (site_a.id, "in")
+
+
+def test_who_is_somebody_else_is_registered_and_remembered(desk: Desk, ana: Account, site_a: Place) -> None:
+    registered(ana, site_a, sicay())
+    desk.open(ana)
+    desk.member("Jose Maria", "Xicay", "Tzok", "1984", "m")
+    desk.page.locator("[data-verdict=different]").first.click()
+    desk.page.locator("[data-part=likely]").wait_for(state="hidden")
+    desk.save()
+    assert Person.objects.count() == 2
+    desk.page.wait_for_function("document.querySelector('#outbox').hidden")
+    assert [pair.state for pair in Pair.objects.all()] == ["different"]

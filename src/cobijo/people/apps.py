@@ -23,5 +23,6 @@ class PeopleConfig(AppConfig):
             "rights.panels",
             "retention.daily",
             "searching.daily",
+            "identity.nightly",
         ):
             import_module(f"cobijo.people.{module}")

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Final
 from uuid import UUID
 
+from django.utils.text import capfirst
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -12,9 +13,10 @@ from cobijo.accounts.types import ReadingKind
 from cobijo.core.rest import Answer, Asked
 from cobijo.people import access, queries
 from cobijo.people.cards.rest import cards as cards  # noqa: PLC0414 - the API puts an app's routers together from here
+from cobijo.people.identity import wording
 from cobijo.people.models import Membership, Person
 from cobijo.people.paper.rest import forms as forms  # noqa: PLC0414 - likewise
-from cobijo.people.types import FoundBy, Kinship, NeedCode, Precision, Presence, Sex, Traits
+from cobijo.people.types import BirthIn, FoundBy, Kinship, NeedCode, Precision, Presence, Sex, Traits
 
 people = Router(tags=["people"])
 households = Router(tags=["people"])
@@ -141,6 +143,70 @@ class Found(Answer):
     items: list[HitOut]
 
 
+class BirthSaid(BaseModel):
+    """A birth as typed: any part of a date, or an age."""
+
+    day: int | None = None
+    month: int | None = None
+    year: Annotated[int, Field(ge=1890, le=2100)] | None = None
+    age_years: Annotated[int, Field(ge=0, le=120)] | None = None
+    age_months: Annotated[int, Field(ge=0, le=59)] | None = None
+
+
+class NumberSaid(BaseModel):
+    """A document or a telephone, by its number."""
+
+    number: Annotated[str, Field(max_length=40)]
+
+
+class ArrivingPerson(BaseModel):
+    """A member of a household about to be registered; what else the verb takes of them says nothing of who they are."""
+
+    person_id: UUID
+    given_names: Annotated[str, Field(max_length=120)] = ""
+    first_surname: Annotated[str, Field(max_length=120)] = ""
+    second_surname: Annotated[str, Field(max_length=120)] = ""
+    married_name: Annotated[str, Field(max_length=120)] = ""
+    birth: BirthSaid = BirthSaid()
+    sex: Sex = Sex.UNKNOWN
+    origin_area_id: UUID | None = None
+    origin_place: Annotated[str, Field(max_length=240)] = ""
+    documents: Annotated[list[NumberSaid], Field(max_length=8)] = []
+    phones: Annotated[list[NumberSaid], Field(max_length=8)] = []
+
+
+class Arriving(BaseModel):
+    """The members of a household about to be registered."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    members: Annotated[list[ArrivingPerson], Field(min_length=1, max_length=40)]
+
+
+class EvidenceOut(Answer):
+    """What one compared field says: how much, in tenths of a bit for or against, and in words."""
+
+    field: str
+    level: str
+    decibits: int
+    said: str
+
+
+class CandidateOut(Answer):
+    """Somebody registered who may be the member: ``strong`` and ``probable`` rest on more than a name."""
+
+    person: PersonLine
+    strength: queries.Strength
+    said: str
+    evidence: list[EvidenceOut]
+
+
+class CandidatesOut(Answer):
+    """For each member, in the order given, the people who may be they, the likeliest first."""
+
+    members: list[list[CandidateOut]]
+
+
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
@@ -156,6 +222,15 @@ def search_people(request: Asked, sought: Sought) -> Found:
     log_reading(actor, ReadingKind.SEARCH, "people.person", people=len(lines))
     seen = [hit for hit in hits if hit.person_id in lines]
     return Found(items=[HitOut(person=line_out(lines[hit.person_id]), why=list(map(FoundBy, hit.why))) for hit in seen])
+
+
+@people.post("/candidates", response=CandidatesOut, summary="Who members to be registered may be")
+def find_candidates(request: Asked, arriving: Arriving) -> CandidatesOut:
+    """Among the people the caller sees, nobody else. Nothing is registered or refused by it. Logged as a search."""
+    actor = request.auth.actor
+    found = queries.candidates(actor, [_sought(one) for one in arriving.members])
+    log_reading(actor, ReadingKind.SEARCH, "people.person", people=sum(map(len, found)))
+    return CandidatesOut(members=[[_candidate(one) for one in those] for those in found])
 
 
 @people.get("/{uuid:person_id}", response=PersonOut, summary="Open a person")
@@ -175,6 +250,28 @@ def get_household(request: Asked, household_id: UUID) -> HouseholdOut:
     log_reading(actor, ReadingKind.OPEN, "people.household", row.id, people=len(row.members))
     members = [MemberOut(person=line_out(one.line), kinship=one.kinship, presence=one.presence) for one in row.members]
     return HouseholdOut(id=row.id, code=row.code, registered_at=row.registered_at, members=members)
+
+
+def _sought(one: ArrivingPerson) -> queries.Sought:
+    return queries.Sought(
+        person_id=one.person_id,
+        names=(one.given_names, one.first_surname, one.second_surname, one.married_name),
+        sex=one.sex,
+        birth=BirthIn(**one.birth.model_dump()),
+        origin=(one.origin_area_id, one.origin_place),
+        documents=tuple(each.number for each in one.documents),
+        phones=tuple(each.number for each in one.phones),
+    )
+
+
+def _candidate(one: queries.Candidate) -> CandidateOut:
+    lines = [
+        EvidenceOut(field=field, level=level, decibits=much, said=f"{wording.FIELDS[field]}: {wording.LEVELS[level]}")
+        for field, level, much in one.evidence
+    ]
+    return CandidateOut(
+        person=line_out(one.person), strength=one.strength, said=capfirst(str(one.strength.label)), evidence=lines
+    )
 
 
 def line_out(line: queries.PersonLine) -> PersonLine:

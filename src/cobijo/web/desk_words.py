@@ -227,6 +227,11 @@ def _sentences() -> dict[str, str]:
 
 def _sentences_of_finding() -> dict[str, str]:
     return {
+        "likely_said": _("May be registered already: {name}. Look beneath."),
+        "likely_different": _("Somebody else: it is remembered when you save."),
+        "likely_unsure": _("Not sure: a colleague looks at it. You can go on."),
+        "known": _("{name}, {code}, comes in by their own record."),
+        "entry_judged": _("What you said of {name} and who was registered before"),
         "found_none": _("Nobody of yours fits these words. Try another name of theirs, the code, or register them."),
         "found_most": _("The first {n} are shown. Write more to find fewer."),
         "read_no_answer": _("The server does not answer. Try again in a moment."),

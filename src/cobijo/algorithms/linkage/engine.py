@@ -191,14 +191,14 @@ class Comparer:
         """The levels and numbers of pairs."""
         return compare(self._columns, self._lexicon, one, other)
 
-    def values(self, one: Longs, other: Longs) -> tuple[Floats, Levels]:
-        """The columns of `FIRST` for pairs, and their levels."""
+    def values(self, one: Longs, other: Longs, *, among: int | None = None) -> tuple[Floats, Levels]:
+        """The columns of `FIRST` for pairs, and their levels. ``among``: how many people there are, else the rows."""
         found = self.compared(one, other)
         bits = weights.weigh(found, self._weights)
         total = bits.sum(axis=1, keepdims=True)
-        among = total - np.float32(math.log2(max(_SHORTEST, len(self._columns))))
+        prior = total - np.float32(math.log2(max(_SHORTEST, among or len(self._columns))))
         raw = found.levels[:, [FIELDS.index("birth"), FIELDS.index("document")]]
-        return np.concatenate((bits, found.numbers, total, among, raw), axis=1).astype(np.float32), found.levels
+        return np.concatenate((bits, found.numbers, total, prior, raw), axis=1).astype(np.float32), found.levels
 
 
 class _Work:

@@ -68,7 +68,7 @@ def test_a_stranger_finds_nobody_and_that_is_written_down_too(small: World) -> N
         ({"words": "x"}, "words"),
         ({"words": "xicay", "limit": "5"}, "limit"),
         ({"words": "xicay", "unit_id": "A"}, "unit_id"),
-        ({"words": "xicay", "age": 5}, "age"),
+        ({"words": "xicay", "height": 5}, "height"),
     ],
 )
 def test_a_search_says_what_does_not_fit_in_it(cast: Cast, body: dict[str, object], field: str) -> None:

@@ -1,4 +1,7 @@
-"""Who may judge pairs and make one of two records: whoever works cases or manages a site, and holds both people."""
+"""Who may judge pairs and make one of two records: whoever works cases or manages a site, and holds both people.
+
+Who registers says of somebody at the desk that they are another, or that it is not sure; the queue is not theirs.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -46,7 +49,8 @@ def may_queue_pairs(act: Act, **_: Any) -> None:
 
 def may_judge_pairs(act: Act, *, judged: Sequence[JudgedIn]) -> UUID | None:
     sight.require_signed_in(act.actor)
-    return _unit_of(act.actor, *(one for each in judged for one in (each.first_id, each.second_id)))
+    people = [one for each in judged for one in (each.first_id, each.second_id)]
+    return _in_name_of(act.actor, people, (*JUDGING, Permission.REGISTER))
 
 
 def may_merge_people(act: Act, *, kept_id: UUID, gone_id: UUID, **_: Any) -> UUID | None:
@@ -63,7 +67,11 @@ may_approve_merge = may_refuse_merge = may_unmerge_people = _may_settle
 
 
 def _unit_of(actor: UUID, *people: UUID) -> UUID | None:
+    return _in_name_of(actor, people, JUDGING)
+
+
+def _in_name_of(actor: UUID, people: Sequence[UUID], by: Sequence[Permission]) -> UUID | None:
     """The unit in whose name somebody judges; every person is one they hold."""
     sight.require_held(actor, set(people))
-    units = [sight.unit_holding(actor, person, *JUDGING) for person in dict.fromkeys(people)]
+    units = [sight.unit_holding(actor, person, *by) for person in dict.fromkeys(people)]
     return units[0] if units else None

@@ -252,6 +252,5 @@ def _part(merge: Merge) -> None:
         rows.change(kept, **kept_has_still)
     if gone.merged_into_id is not None:
         rows.change(gone, merged_into=None)
-    index.rewrite(kept)
-    index.write([gone], (), ())
-    index.rewrite(gone)
+    index.bring_up(kept)
+    index.bring_up(gone)

@@ -16,6 +16,7 @@ FIELDS: Final[Mapping[str, Sentence]] = {
     "phone": pgettext_lazy("compared", "Telephone"),
     "document": pgettext_lazy("compared", "Document"),
     "place": _("Place of origin"),
+    "home": pgettext_lazy("compared", "Household"),
 }
 LEVELS: Final[Mapping[str, Sentence]] = {
     "blank": pgettext_lazy("compared", "not known of both"),
@@ -39,6 +40,8 @@ LEVELS: Final[Mapping[str, Sentence]] = {
     "day and month turned": pgettext_lazy("compared", "day and month the other way round"),
     "1 January of the year": pgettext_lazy("compared", "1 January of the same year"),
     "exact": pgettext_lazy("compared", "the same day"),
+    "another household": pgettext_lazy("compared", "two households"),
+    "one household": pgettext_lazy("compared", "one household"),
     "differs": pgettext_lazy("compared", "differs"),
     "one digit off": pgettext_lazy("compared", "one digit differs"),
     "the same, shared by many": pgettext_lazy("compared", "the same, and many others have it"),

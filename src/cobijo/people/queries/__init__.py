@@ -14,6 +14,7 @@ from cobijo.people.paper.queries import (
 )
 from cobijo.people.paper.types import FormLine, OpenForm
 from cobijo.people.photos.queries import PhotoRow, photo_of, photos_of, picture
+from cobijo.people.queries.candidates import Candidate, Sought, Strength, candidates
 from cobijo.people.queries.casework import (
     NoteRow,
     OpeningRow,
@@ -52,6 +53,7 @@ __all__ = [
     "AnswerRow",
     "BasisRow",
     "BatchRow",
+    "Candidate",
     "CardRow",
     "CollectorRow",
     "DocumentRow",
@@ -71,12 +73,15 @@ __all__ = [
     "ProtectionRow",
     "SaidRow",
     "Scanned",
+    "Sought",
+    "Strength",
     "age_of",
     "allowed",
     "answers_of",
     "bases_at",
     "batch_for",
     "batches_for",
+    "candidates",
     "cards_of",
     "collectors_of",
     "count_of_notes",

@@ -96,6 +96,12 @@ class Desk {
     for (const box of root.querySelectorAll("[data-catalogue]")) offer(box, this.catalogue[box.dataset.catalogue]);
   }
 
+  /** Shows a person where people are found. */
+  showPerson(id) {
+    location.hash = "#find";
+    this.#views.get("find").open(id);
+  }
+
   // --- views -----------------------------------------------------------------------------------------------------------
 
   #show() {

@@ -1,6 +1,7 @@
 // A household being registered: its members, what holds for all of them, where they sleep, and the one verb it becomes.
 
 import { AreaChooser } from "./chooser.js";
+import { Likely } from "./likely.js";
 import { Member } from "./member.js";
 import { Numbers } from "./numbers.js";
 import { clearWrong, offer, part, piece, say, showSummary, showWrong } from "./parts.js";
@@ -24,6 +25,7 @@ export class Family {
   #area;
   #answers = [];
   #numbers;
+  #likely;
   #site = null;
 
   constructor(desk, { onSave }) {
@@ -32,6 +34,7 @@ export class Family {
     this.root = piece("family");
     const list = this.root.querySelector("#area-list");
     this.#area = new AreaChooser(this.box("area"), list, desk.server, desk.words);
+    this.#likely = new Likely(desk, this);
     this.#numbers = new Numbers(desk, part(this.root, "unnamed"));
     desk.offerCatalogues(this.root);
     this.#listen(onSave);
@@ -186,6 +189,16 @@ export class Family {
     part(this.root, "counts").textContent = this.people ? count(this.#desk.words.people, this.people) : "";
     this.#sayRoom(named.filter((member) => member.isHere));
     this.#askWhoCanAnswer();
+    this.#likely.changed();
+  }
+
+  /** A member is somebody registered, who comes in by their own record; or is not, after all. */
+  isKnown(member, person) {
+    member.setKnown(person);
+    (person ? part(member.root, "not-known") : member.first).focus();
+    if (person) say(part(member.root, "known-who").textContent);
+    this.#number();
+    this.changed();
   }
 
   #copyLast() {
@@ -282,7 +295,7 @@ export class Family {
 
   /** Who answers for the household: its head, or whoever stands first. */
   #answering() {
-    const people = this.#members.filter((member) => !member.isEmpty);
+    const people = this.#members.filter((member) => !member.isEmpty && !member.known);
     return people.find((member) => member.kinship === "head") ?? people[0];
   }
 
@@ -323,17 +336,41 @@ export class Family {
     return !wrongs.length;
   }
 
+  /** Whether anybody is to be registered, and not only to come in by a record there is. */
+  get hasNew() {
+    return this.#numbers.people > 0 || this.#members.some((member) => !member.isEmpty && !member.known);
+  }
+
+  /** Those written down who are registered already. */
+  get known() {
+    return this.#members.filter((member) => member.known);
+  }
+
+  /** Members as they would be registered. */
+  records(members) {
+    const { phones, ...shared } = this.#shared();
+    return members.map((member) => member.record({ ...shared, phones: member === this.#answering() ? phones : [] }));
+  }
+
+  /** What follows once the household is registered: [verb, arguments, whom it is about]. */
+  afterwards() {
+    const space = this.value("space");
+    const arrivals = this.known.map((member) => [member, member.comesIn(space)]).filter(([, args]) => args);
+    const judged = this.#likely.judged(this.#sent);
+    return [
+      ...arrivals.map(([member, args]) => ["sites.check_in", args, member.known.label]),
+      ...(judged.length ? [["people.judge_pairs", { judged }, this.title]] : []),
+    ];
+  }
+
   /** The verb and its arguments. */
   call() {
-    this.#sent = this.#members.filter((member) => !member.isEmpty);
+    this.#sent = this.#members.filter((member) => !member.isEmpty && !member.known);
     const head = this.#answering();
-    const { phones, ...shared } = this.#shared();
     const space = this.value("space");
     const comesIn = this.#desk.site.can_stay;
-    const members = this.#sent.map((member) => ({
-      ...member.record({ ...shared, phones: member === head ? phones : [] }),
-      ...(comesIn && member.arrival(space)),
-    }));
+    const records = this.records(this.#sent);
+    const members = this.#sent.map((member, at) => ({ ...records[at], ...(comesIn && member.arrival(space)) }));
     const args = { household_id: this.#ids.household, members, answers: this.#said(head) };
     const unnamed = this.#numbers.record(space);
     if (comesIn) return ["sites.receive_household", { ...args, site_id: this.#desk.site.id, ...(unnamed.length && { unnamed }) }];

@@ -1,6 +1,6 @@
 // One member of a household being registered: the boxes, the keys that work in them, and the record they make.
 
-import { offer, part, piece, showWrong } from "./parts.js";
+import { offer, part, piece, showWrong, write } from "./parts.js";
 import { monthsOld, readBirth, tellBirth } from "./said_birth.js";
 import { fill } from "./words.js";
 
@@ -15,6 +15,8 @@ const THUMB = matchMedia("(pointer: coarse)");
 let made = 0;
 
 export class Member {
+  /** Somebody registered who this is: they come in by their own record. */
+  known = null;
   #desk;
   #family;
   #ids;
@@ -46,6 +48,11 @@ export class Member {
     return this.box("given_names");
   }
 
+  /** Where writing a person down ends. */
+  get last() {
+    return this.box("kinship");
+  }
+
   get kinship() {
     return this.box("kinship").value;
   }
@@ -65,6 +72,11 @@ export class Member {
   /** Whether nothing at all was said of this person. */
   get isEmpty() {
     return TYPED.every((name) => !this.value(name)) && this.sex === "unknown" && !this.#pressed().length;
+  }
+
+  /** Whether enough is said to look for them: two words of a name, a document or a telephone. */
+  get isAskable() {
+    return this.name.includes(" ") || Boolean(this.value("document_number") || this.value("own_phone"));
   }
 
   get name() {
@@ -109,6 +121,26 @@ export class Member {
       phones: [...shared.phones, ...this.#phones()],
       ...shared.origin,
     };
+  }
+
+  /** The record of somebody registered that this is, or null for a new one; shows which. */
+  setKnown(person) {
+    this.known = person;
+    part(this.root, "rows").hidden = Boolean(person);
+    part(this.root, "likely").hidden = true;
+    const place = part(this.root, "known");
+    place.hidden = !person;
+    if (person) write(place, { "known-who": fill(this.#desk.words.known, { name: person.label, code: person.code }) });
+  }
+
+  /** How somebody registered comes in, as the verb takes it; null for who is in here already, or is not here. */
+  comesIn(space) {
+    const { id, stay } = this.known;
+    const isIn = ["in", "away"].includes(stay?.state) && stay.site_id === this.#desk.site.id;
+    if (isIn || !this.isHere) return null;
+    const planned = stay?.state === "planned" && stay.site_id === this.#desk.site.id;
+    const stay_id = planned ? stay.id : this.#ids.stay;
+    return { person_id: id, stay_id, site_id: this.#desk.site.id, space_id: this.value("own_space") || space || null };
   }
 
   /** Where and by what stay this member comes in; nothing for who is not here. */
@@ -241,6 +273,7 @@ export class Member {
     if (chip) this.#press(chip);
     else if (act === "more-switch") this.#openMore(part(this.root, "more").hidden);
     else if (act === "remove") this.#family.remove(this);
+    else if (act === "not-known") this.#family.isKnown(this, null);
     else if (act === "fold") this.#family.unfold(this, true);
   }
 

@@ -33,6 +33,14 @@ export const MOST = 12;
 export const search = async (desk, words, signal) =>
   (await ask(desk, () => desk.server.post("/api/v1/people/search", { words, limit: MOST }, signal))).items;
 
+/** For each member to be registered, who they may be already. */
+export const findCandidates = async (desk, members, signal) =>
+  (await ask(desk, () => desk.server.post("/api/v1/people/candidates", { members }, signal))).members;
+
+/** The stay of each of these people that is open or planned. */
+export const readStays = async (desk, people) =>
+  (await ask(desk, () => desk.server.post(desk.urlOf("stays"), { people }))).stays;
+
 /** Whose a card is, by its code as scanned or its number as typed. */
 export const scanCard = (desk, card) => ask(desk, () => desk.server.post("/api/v1/cards/scan", { card }));
 
@@ -46,7 +54,7 @@ export async function readCard(desk, id) {
   const household = home ? await readHousehold(desk, home) : null;
   const people = household ? household.members : [{ person, kinship: null, presence: null }];
   const ids = people.map((one) => one.person.id);
-  const { stays } = await ask(desk, () => desk.server.post(desk.urlOf("stays"), { people: ids }));
+  const stays = await readStays(desk, ids);
   return { person, household, members: people.map((one) => ({ ...one, stay: stays[one.person.id] ?? null })) };
 }
 

@@ -74,6 +74,7 @@ export class Register {
 
   async #save(family) {
     if (family.root.inert || !family.check()) return;
+    if (!family.hasNew) return this.#receive(family);
     const [verb, args] = family.call();
     const people = count(this.#desk.words.people, family.people);
     const about = { family, label: fill(this.#desk.words.entry_household, { name: family.title, people }) };
@@ -89,7 +90,31 @@ export class Register {
 
   async #giveWhenRegistered(family, entry) {
     await entry.settled;
+    if (entry.state === "refused") return;
+    this.#follow(family);
     if (family.card && entry.state === "confirmed") giveCard(this.#desk, family.card, family);
+  }
+
+  /** Sends what follows a household: who came in by a record there was, and what was said of likely ones. */
+  #follow(family) {
+    const words = this.#desk.words;
+    return family.afterwards().map(([verb, args, name]) => {
+      const label = verb === "sites.check_in" ? fill(words.entry_in, { names: name }) : fill(words.entry_judged, { name });
+      const entry = this.#desk.outbox.add(verb, args, { label });
+      entry.settled.then(() => entry.state === "confirmed" && this.#desk.outbox.forget(entry));
+      return entry;
+    });
+  }
+
+  /** Everybody written down is registered already: they come in, and the first of them is shown. */
+  async #receive(family) {
+    const [first] = family.known;
+    family.root.inert = true;
+    const entries = this.#follow(family);
+    await Promise.race([Promise.all(entries.map((entry) => entry.settled)), new Promise((soon) => setTimeout(soon, SOON))]);
+    this.#desk.refreshSite();
+    this.#show(this.#aside.pop() ?? this.#fresh());
+    this.#desk.showPerson(first.known.id);
   }
 
   #refused(family, entry) {

@@ -1,0 +1,101 @@
+// Who somebody being written down may be already: asked while they are written, shown beneath them with the evidence, and
+// what the registrar says of it. It never stands in the way of saving.
+
+import { part, piece, say, write } from "./parts.js";
+import { ageOf, findCandidates, readStays, Unanswered } from "./reading.js";
+import { fill } from "./words.js";
+
+const PAUSE = 600;
+
+export class Likely {
+  #desk;
+  #family;
+  #timer = 0;
+  #asking = null;
+  #asked = "";
+  #found = new Map();
+  #verdicts = new Map();
+
+  constructor(desk, family) {
+    [this.#desk, this.#family] = [desk, family];
+  }
+
+  /** Something was typed: ask a moment after the last key. */
+  changed() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#ask(), PAUSE);
+  }
+
+  /** What was said of people who are registered under ids of their own, as the verb takes it. */
+  judged(members) {
+    return members.flatMap((member) =>
+      [...(this.#verdicts.get(member) ?? [])].map(([other, verdict]) => ({
+        pair_id: this.#desk.clock.id(),
+        first_id: other,
+        second_id: member.personId,
+        verdict,
+      })),
+    );
+  }
+
+  async #ask() {
+    const members = this.#family.members.filter((member) => member.isAskable && !member.known);
+    const records = this.#family.records(members);
+    const wanted = JSON.stringify(records);
+    if (wanted === this.#asked) return;
+    this.#asking?.abort();
+    this.#asking = new AbortController();
+    const { signal } = this.#asking;
+    try {
+      const found = members.length ? await findCandidates(this.#desk, records, signal) : [];
+      const ids = found.flat().map(({ person }) => person.id);
+      const stays = ids.length ? await readStays(this.#desk, ids) : {};
+      if (signal.aborted) return;
+      this.#asked = wanted;
+      for (const member of this.#family.members) this.#show(member, found[members.indexOf(member)] ?? [], stays);
+    } catch (trouble) {
+      // Whoever is registered is not kept waiting for it: it is asked again at the next key.
+      if (!signal.aborted && !(trouble instanceof Unanswered)) throw trouble;
+    }
+  }
+
+  #show(member, candidates, stays) {
+    const told = this.#verdicts.get(member);
+    const open = candidates.filter(({ person }) => !told?.has(person.id));
+    const ids = open.map(({ person }) => person.id).join();
+    if (ids === (this.#found.get(member) ?? "")) return;
+    this.#found.set(member, ids);
+    const place = part(member.root, "likely");
+    place.replaceChildren(...open.map((one) => this.#line(member, one, stays[one.person.id] ?? null)));
+    place.hidden = !open.length;
+    if (open.length) say(fill(this.#desk.words.likely_said, { name: open[0].person.label }));
+  }
+
+  #line(member, { person, said, evidence }, stay) {
+    const { words, catalogue } = this.#desk;
+    const line = write(piece("likely"), {
+      name: person.label,
+      code: person.code,
+      about: [ageOf(person, this.#desk), catalogue.sexes[person.sex]].join(", "),
+      place: stay ? fill(words.sleeps_at, { site: stay.site }) : words.not_in,
+      why: `${said}. ${evidence.map((one) => one.said).join("; ")}.`,
+    });
+    line.addEventListener("click", ({ target }) => {
+      const verdict = target.closest("[data-verdict]")?.dataset.verdict;
+      if (verdict === "same") this.#family.isKnown(member, { ...person, stay });
+      else if (verdict) this.#tell(member, person, verdict);
+    });
+    return line;
+  }
+
+  #tell(member, person, verdict) {
+    if (!this.#verdicts.has(member)) this.#verdicts.set(member, new Map());
+    this.#verdicts.get(member).set(person.id, verdict);
+    this.#found.delete(member);
+    this.#asked = "";
+    part(member.root, "likely").hidden = true;
+    say(this.#desk.words[`likely_${verdict}`]);
+    member.last.focus();
+    this.#ask();
+  }
+}
