@@ -75,6 +75,23 @@ def test_everything_of_the_other_record_belongs_to_the_kept_one(twice: Twice) ->
         assert making.rows_of(model, twice.kept) >= 2, model
 
 
+def test_what_was_done_before_one_heard_of_it_is_done_to_the_kept_one(twice: Twice) -> None:
+    twice.merge()
+    phone = PhoneIn(phone_id=uuid7(), number="+502 5555 7788")
+    late = act(twice.cast.ana, happened_at=clock.now() - timedelta(hours=3))
+    people.add_phone(late, person_id=twice.gone, phone=phone)
+    assert Phone.objects.get(pk=phone.phone_id).person_id == twice.kept
+    again = operations.submit(
+        "people.add_phone",
+        late,
+        {"person_id": str(twice.gone), "phone": {"phone_id": str(phone.phone_id), "number": "+502 5555 7788"}},
+    )
+    assert again.repeated
+    with pytest.raises(DomainError) as refused:
+        people.set_needs(act(twice.cast.outsider), person_id=twice.gone, needs=[NeedCode.INTERPRETER])
+    assert refused.value.code == "core.not_found"
+
+
 def test_what_was_blank_is_filled_and_nothing_else_changes(twice: Twice) -> None:
     twice.merge()
     kept = Person.objects.get(pk=twice.kept)

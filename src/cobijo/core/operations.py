@@ -4,7 +4,7 @@ The outermost verb is the operation that is journaled and replayed; one called i
 of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -42,6 +42,9 @@ QUIET_DOORS = frozenset({Door.DEVICE, Door.NODE, Door.IMPORT})
 
 collided: Hook[[Act]] = Hook("core.collided")
 """Somebody sent, for a record to be made, the id of one they may not see. That does not happen by chance."""
+
+standing: Hook[[Collection[UUID], dict[UUID, UUID]]] = Hook("core.standing")
+"""Who stands now for people that an act names: a receiver notes, for records made one with another, the one kept."""
 
 
 class Status(StrEnum):
@@ -151,12 +154,13 @@ def _may_be_taken_back(verb: Verb, act: Act) -> bool:
 
 
 def _apply(operation: Operation, arguments: BaseModel, divided: journal.Divided) -> Receipt:
-    verb, act, values = operation.verb, operation.act, _values(arguments)
+    verb, act = operation.verb, operation.act
     with transaction.atomic():
         if repeated := _repeat(act, verb, divided):
             return repeated
         if act.door in QUIET_DOORS and erasure.any_erased(divided.subjects):
             return _let_go(operation, divided)
+        values = _values(_brought_up(verb, arguments, divided.subjects))
         token = running.set(operation)
         try:
             operation.unit = verb.may(act, **values)
@@ -169,6 +173,19 @@ def _apply(operation: Operation, arguments: BaseModel, divided: journal.Divided)
         if act.amends:
             _settle_amended(act, act.amends, intent)
     return Receipt(act.op_id, Status.APPLIED, result, tuple(operation.flags), subjects=tuple(operation.subjects))
+
+
+def _brought_up(verb: Verb, arguments: BaseModel, subjects: Collection[UUID]) -> BaseModel:
+    """What an act that may be late says, of the record that is kept where it names one made one with it since."""
+    stands: dict[UUID, UUID] = {}
+    if verb.offline and subjects:
+        standing(subjects, stands)
+    if not stands:
+        return arguments
+    said = arguments.model_dump_json()
+    for gone, kept in stands.items():
+        said = said.replace(str(gone), str(kept))
+    return verb.arguments.model_validate_json(said)
 
 
 def _keep_applied(operation: Operation, intent: Intent, result: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from cobijo.core import operations
 from cobijo.people.models import Person
 
 
@@ -14,6 +15,13 @@ def kept_of(person_id: UUID) -> UUID:
         if into is None:
             return person_id
         person_id = into
+
+
+@operations.standing.join
+def note_kept(people: Collection[UUID], stands: dict[UUID, UUID]) -> None:
+    """What is done to a record that was merged, is done to the one that is kept."""
+    merged = Person.objects.filter(pk__in=people).exclude(merged_into=None)
+    stands |= {one: kept_of(one) for one in merged.values_list("pk", flat=True)}
 
 
 def merged_of(person_id: UUID) -> list[Person]:
