@@ -49,6 +49,7 @@ def columns(records: Iterable[Record]) -> People:
         people.birth.append(_known(one.birth))
         people.age.append(-1)
         people.place.append(one.place)
+        people.address.append("")
         people.phone.append("".join(char for char in one.phone if char.isdigit())[-8:])
         people.document.append(document_of(one.document))
         people.household.append(one.household)

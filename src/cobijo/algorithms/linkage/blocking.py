@@ -168,6 +168,7 @@ def keys(columns: Columns) -> Iterator[Key]:
     yield from _names(given, surnames, year, place)
     yield from _exchanged(columns, year, place)
     yield from _places(given, surnames, year, place)
+    yield from _addresses(columns, given, surnames, year)
     yield from _letters(columns, given, surnames, year, place)
 
 
@@ -228,6 +229,13 @@ def _places(given: list[Longs], surnames: list[Longs], year: Longs, place: Longs
         yield Key("surname, place and year", mixed(surname, place, year), (given[0],))
     for years in _windows(year, 4):
         yield Key("given name, place and years", mixed(given[0], place, years), (year, surnames[0]))
+
+
+def _addresses(columns: Columns, given: list[Longs], surnames: list[Longs], year: Longs) -> Iterator[Key]:
+    """Addresses as written: who lives there is few."""
+    if (columns.address >= 0).any():
+        for other in (given[0], surnames[0], year):
+            yield Key("address", mixed(columns.address, other), (year,), loose=False)
 
 
 def _letters(columns: Columns, given: list[Longs], surnames: list[Longs], year: Longs, place: Longs) -> Iterator[Key]:

@@ -24,7 +24,8 @@ _END: Final = 3
 """Letters of a sound by which words with a slip elsewhere still meet."""
 PHONE: Final = 8
 DOCUMENT: Final = 20
-"""Signs of a telephone and of a document that are compared."""
+ADDRESS: Final = 40
+"""Signs of a telephone, a document and an address that are compared."""
 _COMMON: Final = 10
 """Bearers from which a sound can be what another was meant to be."""
 _MANY_MORE: Final = 6
@@ -75,10 +76,12 @@ class Columns:
     day: Ints
     exact: Flags
     place: Ints
+    address: Longs
     phone: Longs
     document: Longs
     phone_text: Bytes
     document_text: Bytes
+    address_text: Bytes
     household: Longs
     home: Longs
     phone_shared: Ints
@@ -86,6 +89,7 @@ class Columns:
     birth_bits: Floats
     phone_bits: Floats
     document_bits: Floats
+    address_bits: Floats
     place_bits: Floats
 
     def __len__(self) -> int:
@@ -99,7 +103,7 @@ def encode(people: People) -> Columns:
     vocabulary = _vocabulary(list(numbers), given, surnames)
     birth = np.array(people.birth, dtype=np.int32).reshape(-1, 3)
     exact = birth[:, 1] > 0
-    phone, document = _coded(people.phone), _coded(people.document)
+    phone, document, address = _coded(people.phone), _coded(people.document), _coded(people.address)
     place = _coded(people.place).astype(np.int32)
     haitian_words = np.array([*map(_haitian().__contains__, vocabulary.words), False], dtype=np.bool_)
     days = np.where(exact, birth[:, 0] * 400 + birth[:, 1] * 32 + birth[:, 2], -1).astype(np.int64)
@@ -120,10 +124,12 @@ def encode(people: People) -> Columns:
         day=birth[:, 2].copy(),
         exact=exact,
         place=place,
+        address=address,
         phone=phone,
         document=document,
         phone_text=_bytes(people.phone, PHONE),
         document_text=_bytes(people.document, DOCUMENT),
+        address_text=_bytes(people.address, ADDRESS if any(people.address) else 1),
         household=_coded(people.household),
         home=np.full(len(people), -1, dtype=np.int64),
         phone_shared=_shared(phone),
@@ -131,6 +137,7 @@ def encode(people: People) -> Columns:
         birth_bits=_bits(_shared(days)),
         phone_bits=_bits(_shared(phone)),
         document_bits=_bits(_shared(document)),
+        address_bits=_bits(_shared(address)),
         place_bits=_bits(_shared(place)),
     )
     return _arranged(found)

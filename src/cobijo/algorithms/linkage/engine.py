@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from cobijo.algorithms.linkage import blocking, households, trees, weights
+from cobijo.algorithms.linkage import addresses, blocking, households, overlap, trees, weights
 from cobijo.algorithms.linkage.clusters import clusters
 from cobijo.algorithms.linkage.comparing import FIELDS, MEANINGS, NUMBERS, Compared, Levels, compare
 from cobijo.algorithms.linkage.encoding import Columns, Floats, Longs, encode
@@ -36,18 +36,23 @@ _LEAST_ODDS: Final = -6.0
 _LEAST_ODDS_AT_HOME: Final = -12.0
 FIRST: Final = (*(f"{name}_worth" for name in FIELDS), *NUMBERS, "total", "among", "birth", "document")
 SECOND: Final = (*FIRST, *households.NAMES, "first")
+BESIDE: Final = ("household", "address", "lists")
+"""What else is evidence: the others of both households, the addresses, and how much of two lists is in both."""
+_A_BIT: Final = np.float32(math.log(2))
 Say = Callable[[str, int, int], None]
 
 
 @dataclass(slots=True)
 class Scored:
-    """Pairs with what was found of them: `values` in the columns of `SECOND`, `levels` of the fields."""
+    """Pairs with what was found of them: `values` in the columns of `SECOND`, `levels` of the fields, `beside` the bits
+    of `BESIDE`."""
 
     one: Longs
     other: Longs
     values: Floats
     odds: Floats
     levels: Levels
+    beside: Floats
 
 
 @dataclass(slots=True)
@@ -78,8 +83,8 @@ class Found:
             for place, name in enumerate(FIELDS)
             if self.levels[at, place]
         ]
-        others = float(self.bits[at, len(FIELDS)])
-        return "; ".join([*said, f"household {others:+.1f}"] if abs(others) >= 0.5 else said)
+        beside = zip(BESIDE, self.bits[at, len(FIELDS) :].tolist(), strict=True)
+        return "; ".join([*said, *(f"{name} {bits:+.1f}" for name, bits in beside if abs(bits) >= 0.5)])
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:
@@ -112,14 +117,12 @@ def link(
     one, other = np.minimum(one, other), np.maximum(one, other)
     order = np.lexsort((other, one, -scored.odds))
     good = order[scored.odds[order] >= least]
-    first = scored.values[good, SECOND.index("first")]
-    others = (scored.odds[good] - first) / np.float32(math.log(2))
     return Found(
         one=one[good],
         other=other[good],
         probability=trees.probability(scored.odds[good]),
         levels=scored.levels[good],
-        bits=np.concatenate((scored.values[good, : len(FIELDS)], others[:, None]), axis=1).astype(np.float32),
+        bits=np.concatenate((scored.values[good, : len(FIELDS)], scored.beside[good]), axis=1),
         cluster=_as_listed(columns.row, grouped),
         compared=compared,
         blocks=blocks,
@@ -160,9 +163,15 @@ def score(
         compared += len(more)
     say("looking at households", 0, 0)
     about = households.evidence(entered, first.one, first.other, first.odds)
-    values = np.concatenate((first.values, about, first.odds[:, None]), axis=1).astype(np.float32)
+    plain = first.odds - first.beside[:, BESIDE.index("address")] * _A_BIT
+    values = np.concatenate((first.values, about, plain[:, None]), axis=1).astype(np.float32)
     odds = trees.odds(trees.shipped("second", SECOND), values)
-    return Scored(first.one, first.other, values, odds, first.levels), entered, blocks, compared
+    first.beside[:, BESIDE.index("household")] = (odds - plain) / _A_BIT
+    odds += first.odds - plain
+    if apart:
+        before, odds = odds, overlap.raised(first.one, first.other, odds, min(apart, len(columns) - apart))
+        first.beside[:, BESIDE.index("lists")] = (odds - before) / _A_BIT
+    return Scored(first.one, first.other, values, odds, first.levels, first.beside), entered, blocks, compared
 
 
 def relearn(people: People, *, say: Say = _silent, share: Share = alone) -> Weights:
@@ -200,6 +209,10 @@ class Comparer:
         raw = found.levels[:, [FIELDS.index("birth"), FIELDS.index("document")]]
         return np.concatenate((bits, found.numbers, total, prior, raw), axis=1).astype(np.float32), found.levels
 
+    def address(self, one: Longs, other: Longs, levels: Levels) -> Floats:
+        """The bits of the addresses of pairs."""
+        return addresses.bits(self._columns, one, other, levels)
+
 
 class _Work:
     """What a process needs to compare: the list, its blocks and the trees."""
@@ -229,8 +242,12 @@ def _compared_in(work: _Work, codes: Longs, least: float, *, glance: bool = True
         near = values[:, FIRST.index("total")] >= _LEAST_BITS
         odds = np.full(len(one), -np.inf, dtype=np.float32)
         odds[near] = trees.odds(work.forest, values[near])
+        beside = np.zeros((len(one), len(BESIDE)), dtype=np.float32)
+        address = work.comparer.address(one[near], other[near], levels[near])
+        beside[near, BESIDE.index("address")] = address
+        odds[near] += address * _A_BIT
         kept = odds >= least
-        found.append(Scored(one[kept], other[kept], values[kept], odds[kept], levels[kept]))
+        found.append(Scored(one[kept], other[kept], values[kept], odds[kept], levels[kept], beside[kept]))
     return found
 
 
@@ -250,11 +267,13 @@ def _joined(parts: list[Scored]) -> Scored:
     if not parts:
         none = np.zeros(0, dtype=np.int64)
         empty = np.zeros((0, len(FIRST)), dtype=np.float32)
-        return Scored(none, none, empty, np.zeros(0, np.float32), np.zeros((0, len(FIELDS)), np.int8))
+        beside = np.zeros((0, len(BESIDE)), dtype=np.float32)
+        return Scored(none, none, empty, np.zeros(0, np.float32), np.zeros((0, len(FIELDS)), np.int8), beside)
     return Scored(
         np.concatenate([part.one for part in parts]),
         np.concatenate([part.other for part in parts]),
         np.concatenate([part.values for part in parts]),
         np.concatenate([part.odds for part in parts]),
         np.concatenate([part.levels for part in parts]),
+        np.concatenate([part.beside for part in parts]),
     )

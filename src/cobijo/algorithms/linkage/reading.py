@@ -23,9 +23,20 @@ FIELDS: Final[Synonyms] = {
     "sex": ("sex", "sexo", "gender", "genero"),
     "birth": ("birth date", "date of birth", "fecha de nacimiento", "fecha nacimiento", "dob", "nacimiento", "birth"),
     "age": ("age", "edad", "edad en anos"),
-    "place": ("municipality", "municipio", "community", "comunidad", "lugar de origen", "place"),
+    "place": ("municipality", "municipio", "community", "comunidad", "lugar de origen", "place", "suburb"),
+    "address": ("address", "direccion", "domicilio", "street", "calle", "address 1", "home address"),
     "phone": ("phone", "telefono", "phone number", "numero de telefono", "celular", "tel", "mobile"),
-    "document": ("document", "document number", "numero de documento", "documento", "dpi", "dui", "cui", "national id"),
+    "document": (
+        "document",
+        "document number",
+        "numero de documento",
+        "documento",
+        "dpi",
+        "dui",
+        "cui",
+        "national id",
+        "soc sec id",
+    ),
     "household": ("household id", "household", "hogar", "id hogar", "codigo de hogar", "familia", "grupo familiar"),
 }
 """What a list calls each field, in Spanish and English; the first word is the surest."""
@@ -59,6 +70,7 @@ class People:
     birth: list[tuple[int, int, int]] = field(default_factory=list)
     age: list[int] = field(default_factory=list)
     place: list[str] = field(default_factory=list)
+    address: list[str] = field(default_factory=list)
     phone: list[str] = field(default_factory=list)
     document: list[str] = field(default_factory=list)
     household: list[str] = field(default_factory=list)
@@ -70,7 +82,9 @@ class People:
 
     def forget(self) -> None:
         """Keep the ids and what was said, no more: a long list takes much memory."""
-        for each in (self.names, self.sex, self.birth, self.age, self.place, self.phone, self.document, self.household):
+        for each in (self.names, self.sex, self.birth, self.age, self.place, self.address):
+            each.clear()
+        for each in (self.phone, self.document, self.household):
             each.clear()
 
 
@@ -89,6 +103,7 @@ def append(people: People, others: People) -> None:
     people.birth += others.birth
     people.age += others.age
     people.place += others.place
+    people.address += others.address
     people.phone += others.phone
     people.document += others.document
     people.household += [f"B:{name}" if name else "" for name in others.household]
@@ -151,9 +166,11 @@ class _Rows:
         self._births = _Once(lambda text: birth_of(clean(text), dates))
         self._ages = _Once(_age_of)
         self._places = _Once(lambda text: fold(clean(text)))
+        self._addresses = _Once(lambda text: fold(clean(text)).replace(" ", ""))
         self._in_name = [at.get(name, -1) for name in ("given", "first_surname", "second_surname", "married", "name")]
         self._at = [
-            at.get(name, -1) for name in ("id", "sex", "birth", "age", "place", "phone", "document", "household")
+            at.get(name, -1)
+            for name in ("id", "sex", "birth", "age", "place", "address", "phone", "document", "household")
         ]
         self._width = max(at.values()) + 1
 
@@ -163,7 +180,7 @@ class _Rows:
         cells += [""] * (self._width + 1 - len(cells))
         cells.append("")  # what place -1, a column that is not there, says
         people = self._people
-        name, sex, birth, age, place, phone, document, household = (cells[at] for at in self._at)
+        name, sex, birth, age, place, address, phone, document, household = (cells[at] for at in self._at)
         people.ids.append(self._named(clean(name) or f"row{number}", number))
         given, first, second, married, whole = (self._names[cells[at]] for at in self._in_name)
         people.names.append((given, first, second, married, whole))
@@ -171,6 +188,7 @@ class _Rows:
         people.birth.append(self._births[birth])
         people.age.append(self._ages[age])
         people.place.append(self._places[place])
+        people.address.append(self._addresses[address])
         people.phone.append(phone_of(phone))
         people.document.append(document_of(document))
         people.household.append(self._names[household])

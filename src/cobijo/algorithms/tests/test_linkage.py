@@ -197,3 +197,54 @@ def test_days_are_read_in_the_order_that_was_said(text: str, dates: str, meant: 
 def test_weights_of_another_version_are_refused() -> None:
     with pytest.raises(ValueError, match="Relearn"):
         weights.loaded({**weights.shipped().as_json(), "version": 0})
+
+
+def test_an_address_tells_two_of_one_name_apart_and_joins_a_woman_who_married() -> None:
+    head = ["id", "nombres", "apellidos", "edad", "municipio", "dirección"]
+    rows = [
+        ["1", "Ana Lucía", "Xicay", "28", "Escuintla", "Barrio El Calvario, casa 14"],
+        ["2", "Ana Lucia", "Sicay", "29", "Escuintla", "barrio el calvario casa 41"],
+        ["3", "Ana Lucía", "Xicay", "29", "Escuintla", "Finca La Reunión, caserío Los Limones"],
+    ]
+    near = _probabilities(reading.take([head, *rows], {}, "dmy"))
+    without = _probabilities(reading.take([[*head[:5]], *(row[:5] for row in rows)], {}, "dmy"))
+
+    assert near["1", "2"] > without["1", "2"]
+    assert near["1", "3"] < without["1", "3"]
+
+
+def _probabilities(people: reading.People) -> dict[tuple[str, str], float]:
+    found = engine.link(people, cut=0)
+    pairs = zip(found.one, found.other, found.probability.tolist(), strict=True)
+    return {(people.ids[a], people.ids[b]): probability for a, b, probability in pairs}
+
+
+def test_two_lists_that_are_one_but_for_slips_leave_fewer_without_a_counterpart() -> None:
+    ours = _made(range(60))
+    alike, others = _made(range(60), suffix="b"), _made(range(60, 120), suffix="b")
+    doubtful = ["z", "Ana", "Xicay", "", "F", "1970", "Escuintla", "", "", ""]
+    slip = ["zb", "Anita", "Sicai", "", "F", "1971", "Escuintla", "", "", ""]
+    of_one, of_few = (_across([*ours, doubtful], [*theirs, slip])["z", "zb"] for theirs in (alike, others))
+
+    assert of_one > of_few
+
+
+def _made(numbers: range, suffix: str = "") -> list[list[str]]:
+    names = ("Rosa", "Carmen", "Julia", "Elena", "Marta", "Lidia", "Sonia", "Norma", "Olga", "Irma")
+    surnames = ("Caal", "Pop", "Tzoc", "Chávez", "Mejía", "Paz", "Ramos", "Ortiz", "Luna", "Sosa", "Vega", "Cruz")
+    return [
+        [
+            f"{at}{suffix}", names[at % 10], surnames[at // 10], surnames[at % 12], "F",
+            f"19{40 + at % 60}-0{1 + at % 9}-17", "Mixco", "", f"23456789{at:05d}", "",
+        ]
+        for at in numbers
+    ]  # fmt: skip
+
+
+def _across(ours: list[list[str]], theirs: list[list[str]]) -> dict[tuple[str, str], float]:
+    people, others = listed(*ours), listed(*theirs)
+    apart = len(people)
+    reading.append(people, others)
+    found = engine.link(people, apart=apart, cut=0.0)
+    pairs = zip(found.one, found.other, found.probability.tolist(), strict=True)
+    return {(people.ids[a], people.ids[b]): probability for a, b, probability in pairs}

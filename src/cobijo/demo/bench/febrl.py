@@ -13,7 +13,7 @@ import numpy as np
 from cobijo.algorithms.linkage import engine, reading
 from cobijo.demo.bench.report import machine
 
-_COLUMNS: Final = ("given_name", "surname", "date_of_birth", "suburb", "soc_sec_id")
+_COLUMNS: Final = ("given_name", "surname", "date_of_birth", "suburb", "address_1", "soc_sec_id")
 
 
 def there() -> bool:
@@ -52,8 +52,10 @@ def run() -> dict[str, Any]:
 
 def _listed(frame: Any) -> reading.People:
     """A list of FEBRL with our headings; the number of social security stands for a document."""
-    rows: list[list[str]] = [["id", "nombres", "primer apellido", "fecha de nacimiento", "municipio", "documento"]]
+    rows: list[list[str]] = [
+        ["id", "nombres", "primer apellido", "fecha de nacimiento", "municipio", "direccion", "documento"]
+    ]
     for name, row in frame.fillna("").iterrows():
-        given, surname, born, suburb, number = (str(row[column]) for column in _COLUMNS)
-        rows.append([str(name), given, surname, born, suburb, number])
+        given, surname, born, suburb, street, number = (str(row[column]) for column in _COLUMNS)
+        rows.append([str(name), given, surname, born, suburb, street, number])
     return reading.take(rows, {}, "ymd")
