@@ -37,11 +37,13 @@ from cobijo.demo.bench.world import Said
 from cobijo.people import queries as people
 from cobijo.people.models import Person, PersonScope
 from cobijo.people.searching import words
-from cobijo.people.types import ScopeReason, Sex, Traits
+from cobijo.people.types import BirthIn, ScopeReason, Sex, Traits
 
 MOST: Final = 20
 _AT_ONCE: Final = 10_000
 _WARM_UP: Final = 20
+_CHECKED: Final = 300
+"""Of those asked for, how many are looked up besides as somebody about to be registered is."""
 _MILLION: Final = 1e6
 _TABLES: Final = ("searchentry", "nametoken", "nameposting", "namefresh")
 _COUNTRY: Final = ("country", "pais", "nationality", "nacionalidad", "country of birth")
@@ -96,6 +98,7 @@ def run(of_people: Path, of_queries: Path, said: Said) -> dict[str, Any]:
         "machine": machine(),
         "fill_s": round(time.monotonic() - began, 1),
         **ask(filled, asked, said),
+        "check": check(filled, asked[:_CHECKED], said),
         "index_mb": round(index_in_bytes() / _MILLION, 1),
     }
 
@@ -270,6 +273,32 @@ def ask(filled: Filled, queries: Sequence[Query], said: Said) -> dict[str, Any]:
     return {**whole, "by_names": {name: _figures(some, ranks, spent) for name, some in sorted(by_names.items())}}
 
 
+def check(filled: Filled, queries: Sequence[Query], said: Said) -> dict[str, float]:
+    """Ask who each may be already, as the desk does before it registers somebody of that name."""
+    members = [_member(query) for query in queries]
+    for member in members[:_WARM_UP]:
+        people.candidates(filled.account, [member])
+    database, spent = DatabaseTime(), list[float]()
+    for at, member in enumerate(members):
+        cpu, elsewhere = time.process_time_ns(), database.now()
+        with one_reading():
+            people.candidates(filled.account, [member])
+        spent.append((time.process_time_ns() - cpu + database.now() - elsewhere) / _MILLION)
+        said("checks", at + 1, len(members))
+    cuts = statistics.quantiles(spent, n=100, method="inclusive") if len(spent) > 1 else [0] * 99
+    return {"asked": len(spent), "cpu_ms_p50": round(cuts[49], 1), "cpu_ms_p95": round(cuts[94], 1)}
+
+
+def _member(query: Query) -> people.Sought:
+    found, age = parsing.parse(query.name), query.traits.age
+    return people.Sought(
+        person_id=uuid7(),
+        names=(found.given_names, found.first_surname, found.second_surname, found.married_name),
+        sex=query.traits.sex,
+        birth=BirthIn(age_years=age) if age is not None else BirthIn(),
+    )
+
+
 def _figures(some: Sequence[int], ranks: Sequence[int], spent: Sequence[float]) -> dict[str, float]:
     theirs = [ranks[at] for at in some]
     cuts = statistics.quantiles([spent[at] for at in some], n=100, method="inclusive") if len(theirs) > 1 else [0] * 99
@@ -310,4 +339,6 @@ def as_text(found: Mapping[str, Any]) -> str:
     for name, one in [("all", found), *found["by_names"].items()]:
         shares = "".join(f"{one[key]:>8.3f}" for key in ("found_first", "found_in_five", "found_in_twenty"))
         lines.append(f"{name:14}{one['queries']:>8}{shares}{one['cpu_ms_p50']:>10.1f}{one['cpu_ms_p95']:>9.1f}")
+    checked = found["check"]
+    lines.append(f"before registering: CPU p50 {checked['cpu_ms_p50']:.1f} ms, p95 {checked['cpu_ms_p95']:.1f} ms")
     return "\n".join(lines)

@@ -74,6 +74,7 @@ def test_a_list_from_outside_is_written_as_it_is_and_asked(of_people: Path, of_q
     assert (found["queries"], found["found_first"], found["found_in_five"]) == (3, 0.6667, 0.6667)
     assert {"found_in_twenty", "cpu_ms_p50", "cpu_ms_p95", "index_mb"} <= found.keys()
     assert {name: one["queries"] for name, one in found["by_names"].items()} == {"2": 3, "2 or fewer": 3}
+    assert found["check"]["asked"] == 3
     assert "34 people" in searching.as_text(found)
 
 
