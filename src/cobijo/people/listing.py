@@ -1,6 +1,7 @@
 """What the commands `dedupe` and `link` share: their options, reading lists, saying how far they are, writing."""
 
 import json
+import os
 from argparse import ArgumentParser
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,9 +16,9 @@ _SAID: Final = 5
 """Warnings that are written out; of the others, how many."""
 
 
-def add_options(parser: ArgumentParser) -> None:
-    """The options of `dedupe` and `link`."""
-    parser.add_argument("--out", required=True, metavar="PAIRS.csv", help="id_a, id_b, probability, evidence")
+def add_options(parser: ArgumentParser, *, always_out: bool = True) -> None:
+    """The options of `dedupe` and `link`. ``always_out``: there is nothing else to do with pairs than to write them."""
+    parser.add_argument("--out", required=always_out, metavar="PAIRS.csv", help="id_a, id_b, probability, evidence")
     parser.add_argument("--clusters", metavar="CLUSTERS.csv", help="id, cluster")
     parser.add_argument(
         "--threshold", type=float, default=engine.CUT, metavar="P", help="the least probability of a pair written"
@@ -53,6 +54,27 @@ def taken(file: str, map_file: str | None, dates: str) -> reading.People:
         raise CommandError(f"{file} cannot be read: {trouble.strerror}.") from trouble
 
 
+def writable(out: str, clusters: str | None, *lists: str) -> None:
+    """Raises `CommandError` where what is found could not be written, or would be written over something that is read:
+    said before hours of comparing, not after."""
+    wanted = [Path(name) for name in (out, clusters) if name]
+    for path in wanted:
+        if any(_same(path, Path(name)) for name in lists):
+            raise CommandError(f"{path} is the list itself. Name another file for what is found.")
+        if path.is_dir():
+            raise CommandError(f"{path} cannot be written: it is a folder.")
+        if not path.parent.is_dir():
+            raise CommandError(f"{path} cannot be written: there is no folder {path.parent}.")
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise CommandError(f"{path} cannot be written: nobody gave you the right to.")
+    if len(wanted) > 1 and wanted[0].resolve() == wanted[1].resolve():
+        raise CommandError("Pairs and clusters cannot go into one file.")
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
+
+
 def written(people: reading.People, found: engine.Found, out: str, clusters: str | None) -> None:
     """Write what was found. Raises `CommandError` where a file cannot be written."""
     try:
@@ -72,6 +94,8 @@ def checked(threshold: float) -> float:
 
 def share(options: Mapping[str, Any]) -> processes.Share:
     """How the comparing is shared. Raises `CommandError` where Spark is asked for and is not there."""
+    if int(options["workers"]) < 0:
+        raise CommandError("--workers says how many processes compare; leave it out for as many as processors.")
     if options.get("engine") != "spark":
         return processes.several(int(options["workers"]) or processes.usual())
     if not spark.there():
@@ -97,7 +121,12 @@ def warn(stream: OutputWrapper, found: engine.Found) -> None:
         stream.write(warning)
     if len(found.warnings) > _SAID:
         stream.write(f"and {len(found.warnings) - _SAID:,} more like it")
-    for kind, (values, rows) in found.capped.items():
+    warn_of_capped(stream, found.capped)
+
+
+def warn_of_capped(stream: OutputWrapper, capped: Mapping[str, tuple[int, int]]) -> None:
+    """Say which keys too many rows have."""
+    for kind, (values, rows) in capped.items():
         stream.write(
             f"{kind}: {values:,} values stand in too many rows each (at most {rows:,}); "
             "of those rows only such were compared as have something more in common"

@@ -232,7 +232,7 @@ def _names(people: People, numbers: dict[str, int]) -> tuple[Ints, Ints, Ints, I
             name = _prepared(parts)
             words, last, younger[row] = list(name.given), list(name.surnames), name.younger
             married[row] = number(name.married[-1], len(numbers)) if name.married else -1
-        words = words[:GIVEN]
+        words = list(dict.fromkeys(words))[:GIVEN]  # said twice, a name says no more
         for at, word in enumerate(words):
             given[row, at] = number(word, len(numbers))
         for at, word in enumerate(last[:SURNAMES]):

@@ -34,9 +34,10 @@ class Lexicon:
         self._known = {part: _Remembered() for part in Part}
 
     def levels(self, one: Ints, other: Ints, part: Part, haitian: Flags) -> Levels:
-        """The level of each pair of word numbers; BLANK where either is -1."""
+        """The level of each pair of word numbers; BLANK where either is -1. A letter is a letter, however alike."""
         found = np.full(len(one), BLANK, dtype=np.int8)
-        found[(one == other) & (one >= 0)] = SAME
+        alike = (one == other) & (one >= 0)
+        found[alike] = np.where(self._lengths[one[alike]] > 1, SAME, INITIAL)
         at = np.flatnonzero((one >= 0) & (other >= 0) & (one != other))
         ours, theirs = one[at], other[at]
         low = np.minimum(ours, theirs).astype(np.int64)

@@ -1,13 +1,16 @@
 """A person list read into columns: headings guessed or said, any of the encodings lists come in, a row at a time."""
 
+import codecs
 import csv
 import datetime as dt
+import io
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import BinaryIO, Final, Generic, TypeVar
 
 from cobijo.algorithms.linkage.processes import uncollected
 from cobijo.algorithms.tables import Synonyms, guess
@@ -46,10 +49,17 @@ _SEXES: Final = {"f": 1, "m": 2, "femenino": 1, "masculino": 2, "female": 1, "ma
 _OLDEST: Final = 125
 _LEAST_DOCUMENT: Final = 5
 _SAID: Final = 20
-"""Rows whose id stands twice that are named; of the others, how many."""
+"""Rows of which something is said that are named; of the others, how many."""
 _REMEMBERED: Final = 1 << 19
 _DIGITS: Final = frozenset("0123456789")
 _DAY: Final = re.compile(r"^\s*(\d{1,4})\D+(\d{1,2})\D+(\d{1,4})")
+_DELIMITERS: Final = ",;\t|"
+_INNER_END: Final = "\r"
+_END: Final = "\0"
+"""A last line that no list has: where no row is made of it, a field before it was never closed."""
+_HEAD: Final = 65_536
+_WORKBOOK: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""What workbooks begin with, the newer and the older kind."""
 _NO_ONE: Final = frozenset(["nn", "na", "no", "ninguno", "ninguna", "desconocido", "none", "unknown", "null", "sn"])
 
 
@@ -90,9 +100,33 @@ class People:
 
 def read(path: Path, said: Mapping[str, str] | None = None, *, dates: str = "dmy") -> People:
     """Read a CSV. ``said``: heading by field, where the guess is not wanted. ``dates``: ymd, dmy or mdy, for days
-    whose order the text does not show. Raises `UnreadableError` where no column holds a name."""
-    with path.open("rb") as lines:
-        return take(csv.reader(_decoded(lines), delimiter=_delimiter(path)), said or {}, dates)
+    whose order the text does not show. Raises `UnreadableError` where it is no CSV or no column holds a name."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        if head.startswith(_WORKBOOK):
+            raise UnreadableError("This is a workbook, no CSV. Save its sheet as CSV.")
+        file.seek(0)
+        return take(_rows(_lines(file, head)), said or {}, dates)
+
+
+def _rows(lines: Iterator[str]) -> Iterator[Sequence[str]]:
+    """Rows of lines, cut as the first that is not blank shows. Raises `csv.Error` also where the last has no end."""
+    above = []
+    for line in lines:
+        above.append(line)
+        if line.strip():
+            break
+    cut = max(_DELIMITERS, key=above[-1].count) if above else ","
+    held: list[list[str]] = []
+    try:
+        for row in csv.reader(chain(above, lines, [_END]), delimiter=cut):
+            yield from held
+            held = [row]
+    except csv.Error:
+        yield from held
+        raise
+    if held != [[_END]]:
+        raise csv.Error("it ends within a field")
 
 
 def append(people: People, others: People) -> None:
@@ -117,15 +151,17 @@ def mapping(path: Path) -> dict[str, str]:
     except (OSError, ValueError) as trouble:
         raise UnreadableError(f"{path.name} is no map that can be read: {trouble}.") from trouble
     said = found.get("columns", found)
+    if not isinstance(said, dict) or not all(isinstance(heading, str) for heading in said.values()):
+        raise UnreadableError(f'{path.name} holds more than lines like: given = "its heading".')
     if wrong := [name for name in said if name not in FIELDS]:
         raise UnreadableError(f"{path.name} names {', '.join(wrong)}. Fields are: {', '.join(FIELDS)}.")
-    return {name: str(heading) for name, heading in said.items()}
+    return dict(said)
 
 
 def take(rows: Iterable[Sequence[str]], said: Mapping[str, str], dates: str) -> People:
     """Take rows, the first of which is the headings."""
-    source = iter(rows)
-    headings = next(source, None)
+    source = _numbered(rows)
+    headings = next((row for _, row in source if any(map(str.strip, row))), ())
     if not headings:
         raise UnreadableError("The list is empty. Its first row must hold the headings.")
     at = _places(headings, said)
@@ -133,14 +169,22 @@ def take(rows: Iterable[Sequence[str]], said: Mapping[str, str], dates: str) -> 
         raise UnreadableError('No column holds names. Say which in a file: given = "its heading" (--map MAP.toml).')
     people = People(columns={name: headings[place] for name, place in at.items()})
     taker = _Rows(people, at, dates)
-    try:
-        with uncollected():
-            for number, row in enumerate(source, start=2):
-                if any(row):
-                    taker.add(row, number)
-    except csv.Error as trouble:
-        raise UnreadableError(f"Below row {len(people) + 1} the list is no CSV: {trouble}.") from trouble
+    with uncollected():
+        for number, row in source:
+            if any(row):
+                taker.add(list(row), number)
     return taker.done()
+
+
+def _numbered(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Rows with their place in the file."""
+    number = 0
+    try:
+        for number, row in enumerate(rows, start=1):
+            yield number, row
+    except csv.Error as trouble:
+        why = f"Below row {number} the list is no CSV: {trouble}. Look for a quotation mark that is never closed."
+        raise UnreadableError(why) from trouble
 
 
 def _places(headings: Sequence[str], said: Mapping[str, str]) -> dict[str, int]:
@@ -160,7 +204,7 @@ class _Rows:
     def __init__(self, people: People, at: Mapping[str, int], dates: str) -> None:
         self._people = people
         self._seen: set[str] = set()
-        self._twice = 0
+        self._twice = self._cut = 0
         self._names = _Once(clean)
         self._sexes = _Once(lambda text: _SEXES.get(fold(clean(text)), 0))
         self._births = _Once(lambda text: birth_of(clean(text), dates))
@@ -174,9 +218,11 @@ class _Rows:
         ]
         self._width = max(at.values()) + 1
 
-    def add(self, row: Sequence[str], number: int) -> None:
+    def add(self, row: list[str], number: int) -> None:
         """Take one row; ``number`` is its place in the file."""
         cells = [cell[:MOST_CHARACTERS] for cell in row]
+        if cells != row:
+            self._shortened(number)
         cells += [""] * (self._width + 1 - len(cells))
         cells.append("")  # what place -1, a column that is not there, says
         people = self._people
@@ -193,6 +239,12 @@ class _Rows:
         people.document.append(document_of(document))
         people.household.append(self._names[household])
 
+    def _shortened(self, number: int) -> None:
+        self._cut += 1
+        if self._cut <= _SAID:
+            said = f"row {number}: of a field only the first {MOST_CHARACTERS} characters were taken"
+            self._people.warnings.append(f"{said}; is a quotation mark open there?")
+
     def _named(self, name: str, number: int) -> str:
         """The record's id, made its own where another row has it."""
         if name in self._seen:
@@ -207,6 +259,8 @@ class _Rows:
         """The list, and what was said of it."""
         if self._twice > _SAID:
             self._people.warnings.append(f"{self._twice - _SAID:,} more rows have an id that stands twice")
+        if self._cut > _SAID:
+            self._people.warnings.append(f"{self._cut - _SAID:,} more rows have a field that is too long")
         return self._people
 
 
@@ -266,17 +320,31 @@ def birth_of(text: str, dates: str) -> tuple[int, int, int]:
     return year, month, day
 
 
+def _lines(file: BinaryIO, head: bytes) -> Iterator[str]:
+    """Lines as text, whatever ends them; UTF-16 where the beginning shows it, else `_decoded`. NULs gone."""
+    if encoding := _wide(head):
+        wide = io.TextIOWrapper(file, encoding, errors="replace", newline="")
+        return (line.replace("\0", "") for line in wide)
+    if b"\r" in head and b"\n" not in head:
+        return _decoded(line.encode("latin-1") for line in io.TextIOWrapper(file, "latin-1", newline=""))
+    return _decoded(file)
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 as its mark says; where there is none, as every other byte of a text in our letters does."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if zeros.count(0) > 0.8 * len(zeros):
+            return encoding
+    return None
+
+
 def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
-    """Lines as text: UTF-8, and what is not as Windows wrote it, line by line; NULs gone."""
+    """Lines as text: UTF-8, and what is not as Windows wrote it, line by line; NULs gone, and ends within a line."""
     for number, raw in enumerate(lines):
         try:
             line = raw.decode("utf-8-sig" if number == 0 else "utf-8")
         except UnicodeDecodeError:
             line = raw.decode("cp1252", errors="replace")
-        yield line.replace("\0", "")
-
-
-def _delimiter(path: Path) -> str:
-    with path.open("rb") as lines:
-        head = lines.readline().decode("utf-8", errors="replace")
-    return max(",;\t|", key=head.count)
+        yield f"{line[:-2].replace(_INNER_END, ' ')}{line[-2:]}".replace("\0", "")

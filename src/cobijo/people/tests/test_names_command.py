@@ -55,3 +55,42 @@ def test_bad_lines_are_said_with_their_number_and_the_rest_is_compared(tmp_path:
 @pytest.mark.parametrize("arguments", [(), ("one",), ("a", "b", "--file", "x"), ("--file", "there is none.tsv")])
 def test_what_cannot_be_done_is_refused_with_a_sentence(arguments: tuple[str, ...]) -> None:
     assert "refused: " in said(*arguments)[1]
+
+
+@pytest.mark.parametrize("name", ["", " ", "😀😀", "NN", "N.N.", "desconocido", "hijo de María", "-", "\u202e\x07"])
+def test_what_names_nobody_says_nothing_even_of_itself(name: str) -> None:
+    for other in (name, "María Tum", ""):
+        found = json.loads(said(name, other, "--json")[0])
+        assert (found["same"], found["bits"], found["evidence"]) == (False, 0.0, [])
+
+
+def test_a_letter_alone_says_little_and_signs_nobody_sees_nothing() -> None:
+    assert json.loads(said("X", "Y", "--json")[0])["score"] < 0.3
+    assert json.loads(said("X Tum", "Xicay Tum", "--json")[0])["score"] < 0.9
+    plain, odd = (json.loads(said(name, "Ana Tzoc", "--json")[0]) for name in ("Ana Tzoc", "A\u200bna\x07 \u202eTzoc"))
+    assert plain == odd
+
+
+def test_a_name_of_forty_words_and_one_of_a_million_letters_are_compared(tmp_path: Path) -> None:
+    pairs = tmp_path / "pairs.tsv"
+    long = " ".join(["Ana", "Lucía", *["María"] * 36, "Xicay", "Tzoc"])
+    pairs.write_text(f"{long}\tAna Lucía Xicay Tzoc\n{'Ana ' * 250_000}\tAna Tum\n", encoding="utf-8")
+    found = [json.loads(line) for line in said("--file", str(pairs), "--json")[0].splitlines()]
+    assert all(0 <= line["score"] <= 1 for line in found)
+    assert not found[1]["same"]
+
+
+@pytest.mark.parametrize(
+    ("held", "same"),
+    [(b"", []), ("Ana Cuc\tAna Cuc\n".encode("utf-16"), [None, None]), (b"A\0na Cuc\tAna Cuc\n", [True])],
+)
+def test_files_that_hold_something_else_break_nothing(tmp_path: Path, held: bytes, same: list[bool | None]) -> None:
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_bytes(held)
+    shown, wrong = said("--file", str(pairs), "--json")
+    assert [json.loads(line)["same"] for line in shown.splitlines()] == same
+    assert ("is not UTF-8. Save the file as UTF-8." in wrong) == (None in same)
+
+
+def test_a_folder_is_no_file_of_pairs(tmp_path: Path) -> None:
+    assert "cannot be read: Is a directory" in said("--file", str(tmp_path))[1]

@@ -20,6 +20,7 @@ class Command(BaseCommand):
         listing.add_options(parser)
 
     def handle(self, *, file: str, other: str, out: str, threshold: float, json: bool, **options: Any) -> None:
+        listing.writable(out, options["clusters"], file, other)
         cut, learnt = listing.checked(threshold), listing.learnt(options["weights"])
         people = listing.taken(file, options["map"], options["dates"])
         first = len(people)

@@ -24,6 +24,7 @@ class Command(BaseCommand):
         listing.add_reading(parser)
 
     def handle(self, *, file: str, out: str, json: bool, **options: Any) -> None:
+        listing.writable(out, None, file)
         say, share = listing.progress(self.stderr), listing.share(options)
         learnt = engine.relearn(self.taken(file, options), say=say, share=share)
         try:

@@ -75,11 +75,34 @@ def test_traditions_nicknames_and_words_run_together(cast: Cast, size: str, name
 
 
 @pytest.mark.parametrize(
-    "words", ["zz", "n", "NN", "desconocido", "😀", "x" * 200, "' OR 1=1 --", "\u202e\x00", "de la"]
+    "words",
+    [
+        *("", " ", "zz", "n", "NN", "desconocido", "hija de Rosa", "😀", "x" * 200, "' OR 1=1 --", "%", "\u202e\x00"),
+        *("de la", " ".join(["Ixchel"] * 40), "a b c d", "9" * 300),
+    ],
 )
 def test_what_names_nobody_finds_nobody(cast: Cast, size: str, words: str) -> None:
     add(cast, size, member("José María", "Sicay"))
     assert found(cast, words) == []
+
+
+def test_forty_words_and_signs_nobody_sees_find_who_is_meant(cast: Cast, size: str) -> None:
+    add(cast, size, member("José María", "Sicay", second_surname="Tzoc"), member("Ana", "Pérez"))
+    assert [name for name, _ in found(cast, "jo\u200bse\x07 \u202esicay")] == ["José María Sicay Tzoc"]
+    assert [name for name, _ in found(cast, " ".join(["jose", "maria", "sicay", "tzoc"] * 10))] == [
+        "José María Sicay Tzoc"
+    ]
+
+
+def test_people_whose_names_are_none_are_in_nobodys_way(cast: Cast, size: str) -> None:
+    """They are found by the word that was written, and by no other."""
+    odd = ["😀😀", "NN", "desconocido", "X", " ".join(["Ana"] * 30)]
+    add(cast, size, *(member(name) for name in odd), member(newborn_unnamed=True), member("Ana", "Pérez"))
+    assert [name for name, _ in found(cast, "ana perez")] == ["Ana Pérez"]
+    assert [name for name, _ in found(cast, "nn")] == ["NN"]
+    assert [name for name, _ in found(cast, "Desconocido")] == ["desconocido"]
+    for words in ("😀😀", "", "rosa"):
+        assert found(cast, words) == []
 
 
 def test_two_words_must_both_fit_and_of_three_one_may_not(cast: Cast, size: str) -> None:
