@@ -30,6 +30,7 @@ STATEMENT = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|COPY)\b", re.IGNORECAS
 # Who may write otherwise, and why. A file that no longer does must leave the list.
 THE_WAY = {"core/rows.py": "the one way domain rows change"}
 OF_CORE = {
+    "core/background.py": "calls a task lost whose worker was killed; a row of the queue of tasks",
     "core/codes.py": "leases and takes the numbers of codes",
     "core/erasure.py": "forgets a person: deleting is the act itself, and leaves an outcome in the journal",
     "core/chores.py": "for which day a chore was last done",

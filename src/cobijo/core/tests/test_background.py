@@ -1,9 +1,13 @@
 """Long tasks: kept in the database, carried out by the worker, and quoting nobody when they fail."""
 
 import logging
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from cobijo.core import background
@@ -54,3 +58,34 @@ def test_how_a_task_ended_is_let_go_of_in_time() -> None:
     DBTaskResult.objects.update(finished_at="2018-06-03T12:00:00Z")
     background.tidy()
     assert not DBTaskResult.objects.exists()
+
+
+def killed_in(since: timedelta) -> DBTaskResult[Any, Any]:
+    """A task as it stands when its worker was killed in the middle of it, so long ago."""
+    count.enqueue(3)
+    kept = DBTaskResult.objects.get(status=TaskResultStatus.READY)
+    kept.claim("a worker that is no more")
+    DBTaskResult.objects.filter(pk=kept.pk).update(started_at=timezone.now() - since)
+    return kept
+
+
+def test_a_task_whose_worker_was_killed_keeps_no_other_from_running() -> None:
+    done.clear()
+    killed_in(timedelta(hours=20))
+    count.enqueue(8)
+    work()
+    assert done == [8]
+
+
+def test_a_task_whose_worker_was_killed_does_not_run_for_ever(caplog: pytest.LogCaptureFixture) -> None:
+    young, old = killed_in(timedelta(hours=20)), killed_in(timedelta(days=3))
+    with caplog.at_level(logging.ERROR):
+        background.tidy()
+    for one in (young, old):
+        one.refresh_from_db()
+    assert (young.status, old.status) == (TaskResultStatus.RUNNING, TaskResultStatus.FAILED)
+    assert old.task_result.errors[0].exception_class is background.LostError
+    assert "count was lost" in caplog.text
+    DBTaskResult.objects.filter(pk=old.pk).update(finished_at="2018-06-03T12:00:00Z")
+    background.tidy()
+    assert list(DBTaskResult.objects.all()) == [young]

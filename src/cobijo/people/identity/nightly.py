@@ -4,18 +4,27 @@ Nobody is asked and nobody is told: what is found is seen by whoever sees both (
 run goes on where this one was, and ends with the same queue.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
 
 from cobijo.accounts.access import COMMAND_LINE
 from cobijo.algorithms.linkage import engine
 from cobijo.algorithms.linkage.judging import Judged, judge, of_found
+from cobijo.algorithms.linkage.processes import Share, alone
+from cobijo.algorithms.linkage.weights import Weights
 from cobijo.core import background, chores, operations
 from cobijo.core.ids import uuid7
 from cobijo.core.verbs import Door
 from cobijo.people.identity import services
-from cobijo.people.identity.types import MOST, EvidenceIn, FoundBy, PairIn
+from cobijo.people.identity.models import Pair
+from cobijo.people.identity.pairing import in_order
+from cobijo.people.identity.types import MOST, EvidenceIn, PairIn, PairState
 from cobijo.people.models import Person, SearchEntry
 from cobijo.people.queries.candidates import nearest
 from cobijo.people.records import Record, columns, of_person
@@ -23,6 +32,7 @@ from cobijo.people.records import Record, columns, of_person
 AT_ONCE: Final = 50
 """People looked for between two marks of how far it is: so much is done again after a kill."""
 CUT: Final = engine.CUT
+_SAID_EVERY: Final = 1_000
 
 
 @background.task
@@ -36,11 +46,21 @@ def look() -> int:
     done = 0
     waiting = SearchEntry.objects.filter(changes__gt=0).order_by("pk").values_list("pk", "person", "changes")
     while some := list(waiting[:AT_ONCE]):
-        queue(_found([person for _entry, person, _changes in some]))
-        for entry, _person, changes in some:  # who was changed meanwhile waits on
-            SearchEntry.objects.filter(pk=entry, changes=changes).update(changes=0)
+        for _ in queue(_found([person for _entry, person, _changes in some])):
+            pass
+        _looked_for((entry, changes) for entry, _person, changes in some)
         done += len(some)
     return done
+
+
+def _looked_for(entries: Iterable[tuple[int, int]]) -> None:
+    """These wait no more, but for who was changed meanwhile.
+
+    All or none: whom one is looked for with is part of what is found, so after a kill the same people go together.
+    """
+    with transaction.atomic():
+        for entry, changes in entries:
+            SearchEntry.objects.filter(pk=entry, changes=changes).update(changes=0)
 
 
 def _found(ids: Sequence[UUID]) -> Iterator[PairIn]:
@@ -60,7 +80,7 @@ def _found(ids: Sequence[UUID]) -> Iterator[PairIn]:
 
 def _records(ids: Iterable[UUID]) -> list[Person]:
     found = Person.objects.filter(pk__in=set(ids), anonymous=False, voided_at=None, merged_into=None)
-    return list(found.prefetch_related("documents", "phones", "memberships"))
+    return list(found.order_by("pk").prefetch_related("documents", "phones", "memberships"))
 
 
 def _pair(first: UUID, second: UUID, said: Judged) -> PairIn:
@@ -69,45 +89,69 @@ def _pair(first: UUID, second: UUID, said: Judged) -> PairIn:
     return PairIn(pair_id=uuid7(), first_id=first, second_id=second, probability=probability, evidence=evidence)
 
 
-def queue(pairs: Iterable[PairIn], found_by: FoundBy = FoundBy.JOB) -> int:
-    """Put pairs into the queue, by the verb, some at a time; gives how many there were."""
-    some, count = [], 0
-    for pair in pairs:
-        some.append(pair)
-        count += 1
-        if len(some) == MOST:
-            _queue(some, found_by)
-            some = []
-    if some:
-        _queue(some, found_by)
-    return count
-
-
-def _queue(pairs: list[PairIn], found_by: FoundBy) -> None:
-    services.queue_pairs(operations.act_of(COMMAND_LINE, Door.COMMAND), pairs=pairs, found_by=found_by)
+def queue(pairs: Iterable[PairIn]) -> Iterator[list[PairIn]]:
+    """Put pairs into the queue, by the verb, as many at a time as it takes; gives those that are in."""
+    source = iter(pairs)
+    while some := list(islice(source, MOST)):
+        services.queue_pairs(operations.act_of(COMMAND_LINE, Door.COMMAND), pairs=some)
+        yield some
 
 
 # --- a whole registry ------------------------------------------------------------------------------------------------
 
 
-def whole(say: Callable[[str, int, int], None]) -> int:
-    """Compare everybody with everybody, as a list would be; gives how many pairs went to the queue."""
+@dataclass(slots=True)
+class Looked:
+    """What a look through everybody came to.
+
+    ``compared``: pairs of records that were compared. ``pairs``: those that may be one person's; of them ``new`` were
+    not known, and of ``judged`` somebody has said already what they are. ``capped``: as `engine.Found` has it.
+    """
+
+    people: int
+    compared: int
+    pairs: int
+    new: int = 0
+    judged: int = 0
+    capped: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def whole(say: engine.Say, *, cut: float = CUT, share: Share = alone, learnt: Weights | None = None) -> Looked:
+    """Compare everybody with everybody, as a list would be, and put who may be one person into the queue.
+
+    ``cut``, ``share``, ``learnt``: as `engine.link` takes them.
+    """
     people = Person.objects.filter(anonymous=False, voided_at=None, merged_into=None).order_by("pk")
     rows = people.prefetch_related("documents", "phones", "memberships").iterator(chunk_size=2_000)
     ids: list[UUID] = []
-    found = engine.link(columns(_noted(rows, ids)), say=say)
-    return queue(_linked(found, ids))
+    found = engine.link(columns(_noted(rows, ids, say)), cut=cut, say=say, share=share, learnt=learnt)
+    looked = Looked(people=len(ids), compared=found.compared, pairs=len(found.one), capped=found.capped)
+    before = Pair.objects.count()
+    for done, some in enumerate(queue(_linked(found, ids)), start=1):
+        looked.judged += _judged(some)
+        say("putting pairs into the queue", min(done * MOST, looked.pairs), looked.pairs)
+    looked.new = Pair.objects.count() - before
+    return looked
 
 
-def _noted(people: Iterable[Person], ids: list[UUID]) -> Iterator[Record]:
+def _judged(pairs: Iterable[PairIn]) -> int:
+    """Of how many of these pairs somebody has said what they are."""
+    wanted = {in_order(one.first_id, one.second_id) for one in pairs}
+    known = Pair.objects.filter(~Q(state=PairState.OPEN), first__in={first for first, _second in wanted})
+    return len(wanted.intersection(known.values_list("first", "second")))
+
+
+def _noted(people: Iterable[Person], ids: list[UUID], say: engine.Say) -> Iterator[Record]:
     for person in people:
         ids.append(person.pk)
+        if len(ids) % _SAID_EVERY == 0:
+            say("reading people", len(ids), 0)
         yield of_person(person)
 
 
 def _linked(found: engine.Found, ids: Sequence[UUID]) -> Iterator[PairIn]:
     for at in range(len(found.one)):
-        first, second = sorted((ids[int(found.one[at])], ids[int(found.other[at])]))
+        first, second = in_order(ids[int(found.one[at])], ids[int(found.other[at])])
         yield _pair(first, second, of_found(found, at))
 
 
