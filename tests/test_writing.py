@@ -72,7 +72,8 @@ INFRASTRUCTURE = {
     "accounts.Notice", "accounts.Reading", "core.CodeBlock", "core.Cursor", "core.Image", "core.Intent", "core.Mention",
     "core.Chore", "core.ImportBatch", "core.ImportMapping", "core.ImportRow",
     "core.Node", "core.Outcome", "core.RingKey", "core.Seal", "core.Segment", "core.SubjectKey", "core.Suppression",
-    "people.NameFresh", "people.NamePosting", "people.NameToken", "people.SearchEntry", "people.SearchKey",
+    "people.NameFresh", "people.NamePosting", "people.NameToken", "people.NewOrChanged", "people.SearchEntry",
+    "people.SearchKey",
 }  # fmt: skip
 
 

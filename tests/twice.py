@@ -39,6 +39,7 @@ LATER = (
     "accounts.Notice",
     "people.Merge",
     "people.SearchEntry",
+    "people.NewOrChanged",
     "people.SearchKey",
     "people.Name",
 )

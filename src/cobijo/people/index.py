@@ -9,13 +9,11 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F
-
 from cobijo.algorithms import codes, documents, text
 from cobijo.core import images
 from cobijo.people import phones
 from cobijo.people.identity.following import merged_of
-from cobijo.people.models import Document, Person, Phone, SearchEntry, SearchKey
+from cobijo.people.models import Document, NewOrChanged, Person, Phone, SearchEntry, SearchKey
 from cobijo.people.searching import writing
 
 Key = tuple[SearchKey.Kind, bytes]
@@ -54,6 +52,7 @@ def write(people: Sequence[Person], papers: Sequence[Document], telephones: Sequ
     """Put new people into the index."""
     entries = [SearchEntry(person=person) for person in people]
     writing.write(entries)
+    NewOrChanged.objects.bulk_create(NewOrChanged(entry=entry) for entry in entries)
     SearchKey.objects.bulk_create(
         SearchKey(entry=entry, kind=kind, key=key)
         for entry in entries
@@ -69,7 +68,7 @@ def rewrite(person: Person) -> None:
     """Bring a person's words and keys up to what is known now, those of records merged into theirs too."""
     entry = SearchEntry.objects.get(person=person)
     entry.person = person
-    SearchEntry.objects.filter(pk=entry.pk).update(changes=F("changes") + 1)
+    NewOrChanged.objects.create(entry=entry)
     merged = merged_of(person.pk)
     writing.rewrite(entry, merged)
     wanted = set(keys_of(person, person.documents.filter(voided_at=None), person.phones.filter(voided_at=None)))

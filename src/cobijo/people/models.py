@@ -354,25 +354,32 @@ class PersonScope(models.Model):
 class SearchEntry(models.Model):
     """A person in the search index, by a local number that never leaves this node.
 
-    ``tokens``: the ids of the words this person is found by, as ``searching.postings`` packs them. ``changes``: how
-    often the record has changed since it was looked for among the others (``identity.nightly``); 0 for none.
+    ``tokens``: the ids of the words this person is found by, as ``searching.postings`` packs them.
     """
 
     id = models.AutoField(primary_key=True)
     person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="search_entry")
     tokens = models.BinaryField(default=bytes)
-    changes = models.PositiveIntegerField(default=1)
 
     declared: ClassVar = Declared(
         subject="person_id",
         by={Category.IDENTITY: ("tokens",)},
-        plain=("changes",),
         not_copied="numbers of the search index, which stand for words of the record",
     )
 
     class Meta:
         verbose_name_plural = "search entries"
-        indexes = [models.Index(fields=["id"], name="to_be_looked_for", condition=Q(changes__gt=0))]
+
+
+class NewOrChanged(models.Model):
+    """A person's record is new, or was changed, since it was looked for among the others (``identity.nightly``)."""
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.ForeignKey("people.SearchEntry", on_delete=models.CASCADE, related_name="+")
+
+    declared: ClassVar = Declared(
+        subject="entry__person_id", on_erasure=OnErasure.DELETE, not_copied="says that a record waits for the night"
+    )
 
 
 class SearchKey(models.Model):

@@ -24,7 +24,7 @@ class Index:
         self._ids: dict[str, int] = dict(NameToken.objects.values_list("word", "id"))
         self._next_token = count((NameToken.objects.aggregate(last=Max("pk"))["last"] or 0) + 1)
         self._next_entry = count((SearchEntry.objects.aggregate(last=Max("pk"))["last"] or 0) + 1)
-        self._entries: list[tuple[int, UUID, bytes, int]] = []
+        self._entries: list[tuple[int, UUID, bytes]] = []
         self._tokens, self._entry_of = array("q"), array("q")
 
     def add(self, person: UUID, found_by: Iterable[str]) -> int:
@@ -33,12 +33,12 @@ class Index:
         entry = next(self._next_entry)
         self._tokens.extend(tokens)
         self._entry_of.extend([entry] * len(tokens))
-        self._entries.append((entry, person, postings.pack_tokens(tokens), 1))
+        self._entries.append((entry, person, postings.pack_tokens(tokens)))
         return entry
 
     def pour(self) -> None:
         """Write the entries taken since. Words and postings wait for ``close``."""
-        pour(SearchEntry, ["id", "person_id", "tokens", "changes"], self._entries)
+        pour(SearchEntry, ["id", "person_id", "tokens"], self._entries)
         self._entries = []
 
     def close(self) -> None:

@@ -10,7 +10,6 @@ from itertools import islice
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 
 from cobijo.accounts.access import COMMAND_LINE
@@ -25,7 +24,7 @@ from cobijo.people.identity import services
 from cobijo.people.identity.models import Pair
 from cobijo.people.identity.pairing import in_order
 from cobijo.people.identity.types import MOST, EvidenceIn, PairIn, PairState
-from cobijo.people.models import Person, SearchEntry
+from cobijo.people.models import NewOrChanged, Person, SearchEntry
 from cobijo.people.queries.candidates import nearest
 from cobijo.people.records import Record, columns, of_person
 
@@ -44,23 +43,27 @@ def look_for_pairs() -> None:
 def look() -> int:
     """Look for everybody who waits; gives how many were looked for."""
     done = 0
-    waiting = SearchEntry.objects.filter(changes__gt=0).order_by("pk").values_list("pk", "person", "changes")
-    while some := list(waiting[:AT_ONCE]):
-        for _ in queue(_found([person for _entry, person, _changes in some])):
+    while some := _waiting():
+        rows = list(NewOrChanged.objects.filter(entry__in=some).values_list("pk", flat=True))
+        for _ in queue(_found(list(some.values()))):
             pass
-        _looked_for((entry, changes) for entry, _person, changes in some)
+        _looked_for(rows)
         done += len(some)
     return done
 
 
-def _looked_for(entries: Iterable[tuple[int, int]]) -> None:
-    """These wait no more, but for who was changed meanwhile.
+def _looked_for(rows: Sequence[int]) -> None:
+    """These wait no more; who was changed meanwhile has a row more, and waits on.
 
     All or none: whom one is looked for with is part of what is found, so after a kill the same people go together.
     """
-    with transaction.atomic():
-        for entry, changes in entries:
-            SearchEntry.objects.filter(pk=entry, changes=changes).update(changes=0)
+    NewOrChanged.objects.filter(pk__in=rows).delete()
+
+
+def _waiting() -> dict[int, UUID]:
+    """The first who wait: entry and person."""
+    first = NewOrChanged.objects.order_by("entry").values_list("entry", "entry__person").distinct()
+    return dict(first[:AT_ONCE])
 
 
 def _found(ids: Sequence[UUID]) -> Iterator[PairIn]:

@@ -35,7 +35,7 @@ import django; django.setup()
 from django_tasks_db.models import DBTaskResult
 from cobijo.people.identity import nightly
 from cobijo.people.identity.models import Merge, Pair
-from cobijo.people.models import Person, SearchEntry
+from cobijo.people.models import NewOrChanged, Person
 """
 _FILL = """
 import datetime as dt
@@ -67,12 +67,12 @@ for _, home in groupby(made.records(%d, 11), key=lambda one: one.household_id):
     register(cast.ana, cast.a.id, [of(one) for one in home])
 """
 _ENQUEUE = "nightly.look_for_pairs.enqueue()"
-_WAITING = "SELECT count(*) FROM people_searchentry WHERE changes > 0"
+_WAITING = "SELECT count(DISTINCT entry_id) FROM people_neworchanged"
 _SEEN = """
 pairs = {f"{one.first_id} {one.second_id}": [one.probability, one.evidence, one.state] for one in Pair.objects.all()}
 made_one = Merge.objects.count() + Person.objects.exclude(merged_into=None).count()
 tasks = sorted(str(one.status) for one in DBTaskResult.objects.all())
-waiting = SearchEntry.objects.filter(changes__gt=0).count()
+waiting = NewOrChanged.objects.count()
 print(json.dumps({"pairs": pairs, "made_one": made_one, "tasks": tasks, "waiting": waiting}))
 """
 _KILLED_AT = """
@@ -96,7 +96,7 @@ _POINTS = {
     "while somebody is looked for": ("nightly.nearest = killing(nightly.nearest)", 130),
     "before pairs are in": ("nightly.services.queue_pairs = killing(nightly.services.queue_pairs)", 3),
     "when pairs are in": ("nightly._looked_for = killing(nightly._looked_for)", 3),
-    "while it is noted who was looked for": ("QuerySet.update = killing(QuerySet.update)", 75),
+    "while it is noted who was looked for": ("QuerySet.delete = killing(QuerySet.delete)", 3),
 }
 
 

@@ -13,7 +13,7 @@ from cobijo.people import services as people
 from cobijo.people.identity import nightly, queries, services
 from cobijo.people.identity.models import Merge, Pair
 from cobijo.people.identity.types import JudgedIn, PairState, Verdict
-from cobijo.people.models import Person, SearchEntry
+from cobijo.people.models import NewOrChanged, Person, SearchEntry
 from cobijo.people.tests.conftest import member, register
 from cobijo.people.types import BirthIn, CorrectionIn, DocumentIn, MemberIn, PhoneIn, Sex, VoidReason
 from tests.cast import Cast, act, grant
@@ -120,7 +120,7 @@ def test_who_was_changed_while_being_looked_for_waits_on(
     monkeypatch.setattr(nightly, "queue", changed_meanwhile)
     assert nightly.look() == 2
     assert couples() == {frozenset(both) for both in (two, (two[0], third), (two[1], third))}
-    assert not SearchEntry.objects.filter(changes__gt=0).exists()
+    assert not NewOrChanged.objects.exists()
 
 
 @pytest.mark.parametrize("verdict", Verdict)
@@ -222,7 +222,7 @@ def test_a_failure_between_two_steps_leaves_the_queue_of_a_night_without_one(
     wanted = queue()
     assert len(wanted) == len(twins)
     Pair.objects.all().delete()
-    SearchEntry.objects.update(changes=1)
+    NewOrChanged.objects.bulk_create(NewOrChanged(entry=one) for one in SearchEntry.objects.all())
 
     real, calls = (services.queue_pairs, nightly._looked_for), iter(range(100))
 
@@ -238,6 +238,6 @@ def test_a_failure_between_two_steps_leaves_the_queue_of_a_night_without_one(
     monkeypatch.setattr(nightly, "_looked_for", failing(1))
     with pytest.raises(ConnectionResetError):
         nightly.look()
-    assert SearchEntry.objects.filter(changes__gt=0).exists()
+    assert NewOrChanged.objects.exists()
     nightly.look()
     assert queue() == wanted
