@@ -63,6 +63,13 @@ UNUSUAL_READING: Final = declare(
     "accounts.unusual_reading",
     _("{account} looked at {people} people in one day; {usual} are usual in the same role. Ask why."),
 )
+SHOWN_OFTEN: Final = declare(
+    "accounts.shown_often",
+    _(
+        "{account} asked within an hour about more than {most} cards and documents that were shown. At a busy door "
+        "that happens; elsewhere, ask why."
+    ),
+)
 
 
 def tell(accounts: Collection[UUID], code: str, **about: Any) -> None:

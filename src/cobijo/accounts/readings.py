@@ -17,7 +17,7 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from cobijo.accounts import access, notices, queries
-from cobijo.accounts.models import Notice, Reading
+from cobijo.accounts.models import Account, Notice, Reading
 from cobijo.accounts.types import ROLES, Held, Permission, ReadingKind, Role
 from cobijo.core import clock
 from cobijo.core.errors import Sentence
@@ -110,10 +110,14 @@ def _watch(reading: Reading) -> None:
     usual = _usual_today(reading.role, today)
     if usual is None or not is_unusual(total, usual):
         return
-    told = Notice.objects.filter(code=notices.UNUSUAL_READING, at__gte=_start(today), about__account=str(reading.actor))
-    if not told.exists():
-        auditors = queries.accounts_holding(Permission.AUDIT, reading.unit)
-        notices.tell(auditors, notices.UNUSUAL_READING, account=reading.actor, people=total, usual=round(usual))
+    _tell_once_a_day(notices.UNUSUAL_READING, reading.actor, reading.unit, people=total, usual=round(usual))
+
+
+def _tell_once_a_day(code: str, actor: UUID, unit: UUID, **about: int) -> None:
+    """Tell the auditors of a unit something of an account, unless they were told today."""
+    today = _start(timezone.localdate(clock.now()))
+    if not Notice.objects.filter(code=code, at__gte=today, about__account=str(actor)).exists():
+        notices.tell(queries.accounts_holding(Permission.AUDIT, unit), code, account=actor, **about)
 
 
 def _usual_today(role: str, today: date) -> float | None:
@@ -128,6 +132,26 @@ def _usual_today(role: str, today: date) -> float | None:
 
 def _start(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
+
+
+# --- so many in a while ----------------------------------------------------------------------------------------------
+
+
+def room_for(actor: UUID, what: ReadingKind, most: int, seconds: int) -> int:
+    """How many readings of a kind an account may still make, of ``most`` in the last so many seconds.
+
+    Ask in a transaction and log them there: whoever asks for the same account meanwhile waits for its end.
+    """
+    Account.objects.select_for_update(no_key=True).filter(pk=actor).first()
+    since = clock.now() - timedelta(seconds=seconds)
+    return max(0, most - Reading.objects.filter(actor=actor, what=what, at__gt=since).count())
+
+
+def tell_of_limit(actor: UUID, most: int) -> None:
+    """Tell the auditors, once a day and account, that ``room_for`` left no room."""
+    held = _capacity(actor, None)
+    if held is not None:
+        _tell_once_a_day(notices.SHOWN_OFTEN, actor, held.unit, most=most)
 
 
 # --- measuring -------------------------------------------------------------------------------------------------------

@@ -236,6 +236,7 @@ class ReadingKind(models.TextChoices):
     SCAN = "scan", _("scanned")
     PRINT = "print", _("printed")
     EXPORT = "export", _("exported")
+    SHOWN = "shown", _("was shown a card or document of")
 
 
 class DiscardReason(models.TextChoices):

@@ -98,6 +98,9 @@ _SHAPES: Final[Mapping[tuple[str, str], tuple[range | tuple[int, ...], str]]] = 
     }
 )
 
+_WHOLE_SIGNS: Final = 6
+_WHOLE_DIGITS: Final = 4
+
 
 def kinds_of(country: str) -> tuple[DocumentKind, ...]:
     """Return the kinds a country is known to give, `OTHER` last."""
@@ -137,6 +140,17 @@ def flags(country: str, kind: str, number: str, birth_year: int | None = None) -
         return (Flag.CHARACTERS,)
     check = _CHECKS.get((country, kind))
     return tuple(check(plain, birth_year)) if check else ()
+
+
+def is_whole(country: str, kind: str, number: str) -> bool:
+    """Return whether a number is as long as those of its kind and of their signs: not the beginning of one.
+
+    Where a kind has no known length, six signs with four digits among them are taken for a whole number.
+    """
+    plain = normalise(country, kind, number)
+    if len(plain) < _WHOLE_SIGNS or sum(sign.isdigit() for sign in plain) < _WHOLE_DIGITS:
+        return False
+    return not {Flag.LENGTH, Flag.CHARACTERS} & set(flags(country, kind, number))
 
 
 def _check_cui(number: str, birth_year: int | None) -> Iterator[Flag]:

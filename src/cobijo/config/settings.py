@@ -131,6 +131,8 @@ CACHES = {
 
 # Calls of one actor to the API: so many in so many seconds. Far above what a desk does, far below copying a register.
 API_LIMITS = {"verbs": (600, 60), "people": (600, 60)}
+# Cards and documents of somebody beyond an account's sight that it may ask about, in so many seconds.
+SHOWN_LIMIT = (env.number("COBIJO_SHOWN_LIMIT", 40, 0, 10_000), 3600)
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = [

@@ -28,8 +28,8 @@ IMPORTS, IMPORT_DIGESTS = "imports", "import_digests"
 EXPORTS = "exports"
 CARDS, CARD_MARKS, BLOB_NAMES = "cards", "card_marks", "blob_names"
 BADGES, DEVICE_MARKS, PINS = "badges", "device_marks", "pins"
-COMPARED = "compared"
-HASHING = frozenset({SUPPRESSION, IMPRINT, CARD_MARKS, BLOB_NAMES, IMPORT_DIGESTS, DEVICE_MARKS, PINS, COMPARED})
+COMPARED, SHOWN = "compared", "shown"
+HASHING = frozenset({SUPPRESSION, IMPRINT, CARD_MARKS, BLOB_NAMES, IMPORT_DIGESTS, DEVICE_MARKS, PINS, COMPARED, SHOWN})
 """The purposes whose key hashes: what was made with it must stay comparable, so that there is only ever one."""
 VERSION = 1
 _HEAD = 1 + 16 + 16 + 1

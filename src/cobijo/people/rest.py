@@ -1,5 +1,6 @@
 """Persons and households for the API: explicit answers, read through ``access``, each reading logged."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Final
 from uuid import UUID
@@ -146,8 +147,8 @@ class Found(Answer):
 class BirthSaid(BaseModel):
     """A birth as typed: any part of a date, or an age."""
 
-    day: int | None = None
-    month: int | None = None
+    day: Annotated[int, Field(ge=1, le=31)] | None = None
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
     year: Annotated[int, Field(ge=1890, le=2100)] | None = None
     age_years: Annotated[int, Field(ge=0, le=120)] | None = None
     age_months: Annotated[int, Field(ge=0, le=59)] | None = None
@@ -157,6 +158,14 @@ class NumberSaid(BaseModel):
     """A document or a telephone, by its number."""
 
     number: Annotated[str, Field(max_length=40)]
+
+
+class PaperSaid(NumberSaid):
+    """A document; without ``seen`` it is asked about only among the people the caller sees."""
+
+    country: Annotated[str, Field(max_length=2)] = ""
+    kind: Annotated[str, Field(max_length=24)] = ""
+    seen: Annotated[bool, Field(strict=True, description="Somebody saw the document itself.")] = False
 
 
 class ArrivingPerson(BaseModel):
@@ -171,7 +180,7 @@ class ArrivingPerson(BaseModel):
     sex: Sex = Sex.UNKNOWN
     origin_area_id: UUID | None = None
     origin_place: Annotated[str, Field(max_length=240)] = ""
-    documents: Annotated[list[NumberSaid], Field(max_length=8)] = []
+    documents: Annotated[list[PaperSaid], Field(max_length=8)] = []
     phones: Annotated[list[NumberSaid], Field(max_length=8)] = []
 
 
@@ -205,6 +214,13 @@ class CandidatesOut(Answer):
     """For each member, in the order given, the people who may be they, the likeliest first."""
 
     members: list[list[CandidateOut]]
+    elsewhere: Annotated[
+        list[bool | None],
+        Field(
+            description="For each member whether a document of theirs that was seen is of somebody registered whom the "
+            "caller does not see; null where that is not asked."
+        ),
+    ]
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -226,11 +242,15 @@ def search_people(request: Asked, sought: Sought) -> Found:
 
 @people.post("/candidates", response=CandidatesOut, summary="Who members to be registered may be")
 def find_candidates(request: Asked, arriving: Arriving) -> CandidatesOut:
-    """Among the people the caller sees, nobody else. Nothing is registered or refused by it. Logged as a search."""
+    """Among the people the caller sees; of anybody else only that a document that was seen is theirs, so often an hour.
+
+    Nothing is registered or refused by it. Logged as a search, and each document that was seen with whom it led to.
+    """
     actor = request.auth.actor
     found = queries.candidates(actor, [_sought(one) for one in arriving.members])
     log_reading(actor, ReadingKind.SEARCH, "people.person", people=sum(map(len, found)))
-    return CandidatesOut(members=[[_candidate(one) for one in those] for those in found])
+    members = [[_candidate(one) for one in those] for those in found]
+    return CandidatesOut(members=members, elsewhere=_elsewhere(actor, arriving.members))
 
 
 @people.get("/{uuid:person_id}", response=PersonOut, summary="Open a person")
@@ -262,6 +282,17 @@ def _sought(one: ArrivingPerson) -> queries.Sought:
         documents=tuple(each.number for each in one.documents),
         phones=tuple(each.number for each in one.phones),
     )
+
+
+def _elsewhere(actor: UUID, members: Sequence[ArrivingPerson]) -> list[bool | None]:
+    """For each member what is known of the documents that were seen, all asked about at once."""
+    papers = [(at, paper) for at, one in enumerate(members) for paper in one.documents if paper.seen]
+    said = queries.shown(actor, [queries.PaperShown(one.country, one.kind, one.number) for _, one in papers])
+    answers: list[bool | None] = [None] * len(members)
+    for (at, _paper), answer in zip(papers, said, strict=True):
+        if answers[at] is not True and answer is not None:
+            answers[at] = answer
+    return answers
 
 
 def _candidate(one: queries.Candidate) -> CandidateOut:

@@ -99,6 +99,15 @@ def people(actor: UUID, path: str = "", permission: Permission = Permission.SEE_
     return seen
 
 
+def beyond(actor: UUID, path: str = "") -> Q:
+    """The condition under which somebody is registered whom the actor does not see and no protection hides.
+
+    For what a person shows of themselves at the desk (``showing``), and for nothing else: it is no door to a record.
+    """
+    key, present = _columns(path)
+    return present & unprotected(key) & ~people(actor, path)
+
+
 def _of_people(permission: Permission = Permission.SEE_PEOPLE, **also: Any) -> records.Rule:
     """Rows that hang on a person the actor may see."""
     return lambda actor: people(actor, "person", permission) & Q(**also)

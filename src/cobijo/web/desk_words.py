@@ -217,6 +217,7 @@ def _sentences() -> dict[str, str]:
         "card_given": _("The card is given to the household."),
         "card_held": _("The card is kept for review."),
         "card_is": _("Card {number}: {state}."),
+        "card_is_of": _("This card is of {name}, {code}. Open them, or take another card for this household."),
         # entries under way
         "why_no_answer": _("The server does not answer. It is tried again by itself; do not close this page."),
         "why_failed": _("Something failed on our side. It is tried again by itself; do not close this page."),

@@ -1,8 +1,8 @@
 """What accounts lets be done: its verbs, and the few plain functions beside them.
 
 Plain functions: ``log_reading`` (whoever shows people calls it), ``name_kind`` (what a model is called in that log),
-``tell`` and ``declare_notice`` (what someone must be told), ``choose_pin`` (a PIN by its digits, which
-no verb is told), ``open_for_demonstration``.
+``room_for`` and ``tell_of_limit`` (so many readings of a kind in a while), ``tell`` and ``declare_notice`` (what
+someone must be told), ``choose_pin`` (a PIN by its digits, which no verb is told), ``open_for_demonstration``.
 """
 
 from cobijo.accounts.devices.services import (
@@ -22,7 +22,7 @@ from cobijo.accounts.devices.services import (
 )
 from cobijo.accounts.notices import declare as declare_notice
 from cobijo.accounts.notices import tell
-from cobijo.accounts.readings import log_reading, name_kind, name_reason
+from cobijo.accounts.readings import log_reading, name_kind, name_reason, room_for, tell_of_limit
 from cobijo.accounts.services.accounts import change_account, choose_language, close_account, create_account
 from cobijo.accounts.services.grants import end_grant, grant_role
 from cobijo.accounts.services.held import discard_held
@@ -60,7 +60,9 @@ __all__ = [
     "reset_second_factor",
     "revoke_device",
     "revoke_token",
+    "room_for",
     "set_pin",
     "sign_conduct",
     "tell",
+    "tell_of_limit",
 ]

@@ -9,6 +9,7 @@ from cobijo.algorithms.documents import (
     OTHER,
     Flag,
     flags,
+    is_whole,
     kind_of,
     kinds_of,
     normalise,
@@ -156,6 +157,25 @@ def test_a_document_without_known_rules_is_taken_as_it_is() -> None:
     assert flags("FR", "carte", "ñ 123") == ()
     assert flags("GT", "passport", "A1234567") == ()
     assert flags("GT", "passport", "A12") == (Flag.LENGTH,)
+
+
+@pytest.mark.parametrize(
+    ("country", "kind", "number", "whole"),
+    [
+        ("GT", "cui", "2345 67890 0101", True),
+        ("GT", "cui", "2345 67890 010", False),
+        ("GT", "cui", "2345 67890 0l0x", False),
+        ("HN", "passport", "A12345", True),
+        ("HN", "passport", "A1234", False),
+        ("HT", "nin", "0123456789", True),
+        ("GT", "birth_certificate", "456/2010", True),
+        ("FR", "other", "12345", False),
+        ("FR", "other", "ABC 1234", True),
+        ("FR", "other", "ABCDEF123", False),
+    ],
+)
+def test_a_number_is_whole_or_the_beginning_of_one(country: str, kind: str, number: str, whole: bool) -> None:
+    assert is_whole(country, kind, number) is whole
 
 
 @given(any_kind, st.text())

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cobijo.accounts import access as authority
 from cobijo.accounts.types import Permission
@@ -35,6 +35,24 @@ def _cards(actor: UUID) -> Q:
     households = Q(Exists(members), household__isnull=False, household__voided_at=None)
     nobodys = Q(linked_at=None, batch__in=CardBatch.objects.filter(_batches(actor)))
     return ours | households | nobodys
+
+
+def beyond(actor: UUID) -> Q:
+    """Cards that count, of people and households whom the actor does not see and no protection hides.
+
+    For a card that is shown at the desk (``showing``): it is no door to a record.
+    """
+    theirs = sight.beyond(actor, "person")
+    members = members_now()
+    households = Q(Exists(members.filter(theirs)), ~Exists(members.exclude(theirs)), household__voided_at=None)
+    whose = Q(theirs, person__isnull=False) | Q(households, household__isnull=False)
+    return Q(whose, linked_at__isnull=False, ended_at=None)
+
+
+def members_now() -> QuerySet[Membership]:
+    """The people of the household of a card's row, as a subquery; a record that was voided or merged is nobody's."""
+    there = {"person__voided_at": None, "person__anonymous": False, "person__merged_into": None}
+    return Membership.objects.filter(household=OuterRef("household"), ends_at=None, **there)
 
 
 visible_to, get_for = records.doors({CardBatch: _batches, Card: _cards})

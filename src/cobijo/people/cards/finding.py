@@ -31,11 +31,14 @@ def seen(actor: UUID, card: str, rows: QuerySet[Card] | None = None) -> Card:
 
 
 def _named(card: str) -> Q:
-    if not cards.is_scanned(card):
-        return Q(number=_number(card))
+    return Q(digest=scanned(card)) if cards.is_scanned(card) else Q(number=_number(card))
+
+
+def scanned(card: str) -> str:
+    """The digest of a card as it was scanned; raises NOT_A_CARD and NOT_OURS."""
     known = {cards.key_id(one): one for one in keys.verifiers(keys.CARDS)}
     try:
-        return Q(digest=digest(cards.read(card, known)))
+        return digest(cards.read(card, known))
     except cards.BadCard as bad:
         refusal = NOT_OURS if bad.reason in ("key", "signature") else NOT_A_CARD
         raise refusal.about("card") from bad

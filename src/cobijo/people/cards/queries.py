@@ -1,18 +1,24 @@
 """What is asked about cards: whose one is, which somebody has, how a batch stands."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 
 from cobijo.accounts import access as authority
 from cobijo.accounts.services import log_reading
 from cobijo.accounts.types import Permission, ReadingKind
+from cobijo.algorithms import cards
 from cobijo.core.errors import DomainError
+from cobijo.people import showing
 from cobijo.people.cards import access, finding
 from cobijo.people.cards.models import Card, CardBatch
+from cobijo.people.cards.refusals import CARD_ELSEWHERE, UNKNOWN_CARD
 from cobijo.people.cards.types import CardKind, CardState, Scanned
+from cobijo.people.showing import Thing
 
 CARD = "people.card"
 
@@ -20,16 +26,35 @@ CARD = "people.card"
 def scan(actor: UUID, card: str) -> Scanned:
     """Whose the card of this code or number is, and what it is now; every scan is logged, found or not.
 
-    Raises what ``finding.seen`` raises; NOT_ALLOWED for who sees no people anywhere.
+    Raises what ``finding.seen`` raises; NOT_ALLOWED for who sees no people anywhere. CARD_ELSEWHERE where the card was
+    in the hand, and so was scanned, and is of somebody beyond the actor's sight (``showing``): a number can be guessed.
     """
     authority.require_anywhere(actor, Permission.SEE_PEOPLE)
     try:
         found = finding.seen(actor, card)
-    except DomainError:
+    except DomainError as refused:
         log_reading(actor, ReadingKind.SCAN, CARD)
+        if refused.code == UNKNOWN_CARD.code and cards.is_scanned(card) and _is_elsewhere(actor, card):
+            raise CARD_ELSEWHERE.about("card") from None
         raise
     log_reading(actor, ReadingKind.SCAN, CARD, record=found.pk)
     return Scanned(found.pk, found.spoken, found.state, found.person_id, found.household_id)
+
+
+def _is_elsewhere(actor: UUID, card: str) -> bool:
+    """Whether a scanned card counts and is of somebody beyond the actor's sight; no where that is not asked."""
+    shown = (finding.scanned(card),)
+    return showing.ask(actor, [shown], lambda asked: _met(actor, asked)).get(shown, False)
+
+
+def _met(actor: UUID, asked: Collection[Thing]) -> Mapping[Thing, UUID]:
+    """Who has each of these cards, of those beyond the actor's sight; of a household whoever was registered first."""
+    first = access.members_now().order_by("person_id").values("person_id")[:1]
+    found = Card.objects.filter(access.beyond(actor), digest__in=[digest for (digest,) in asked])
+    return {
+        (digest,): who
+        for digest, who in found.values_list("digest", Coalesce("person_id", Subquery(first), output_field=UUIDField()))
+    }
 
 
 # --- of a person or household ----------------------------------------------------------------------------------------

@@ -26,6 +26,14 @@ UNKNOWN_CARD = Refusal(
     _("No card you can use has this code or number. Search for the person by name, or take another card."),
     Ground.MISSING,
 )
+CARD_ELSEWHERE = Refusal(
+    "people.card_elsewhere",
+    _(
+        "This card is of somebody registered at another place. Register them here; those who work at both places see "
+        "that it is one person."
+    ),
+    Ground.MISSING,
+)
 
 # --- what a card is already ------------------------------------------------------------------------------------------
 

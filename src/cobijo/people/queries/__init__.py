@@ -25,6 +25,7 @@ from cobijo.people.queries.casework import (
     openings,
 )
 from cobijo.people.queries.consent import AnswerRow, BasisRow, allowed, answers_of, bases_at, may_use
+from cobijo.people.queries.elsewhere import PaperShown, shown
 from cobijo.people.queries.finding import search
 from cobijo.people.queries.papers import DocumentRow, PhoneRow, documents_of, phones_of, sees_numbers
 from cobijo.people.queries.records import (
@@ -66,6 +67,7 @@ __all__ = [
     "NoteRow",
     "OpenForm",
     "OpeningRow",
+    "PaperShown",
     "PersonLine",
     "PersonRow",
     "PhoneRow",
@@ -116,5 +118,6 @@ __all__ = [
     "scan",
     "search",
     "sees_numbers",
+    "shown",
     "timeline",
 ]

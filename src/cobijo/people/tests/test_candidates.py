@@ -102,6 +102,13 @@ def test_only_people_one_sees_are_said(cast: Cast, home: Household) -> None:
     assert [labels(found) for found in asked(cast.case_worker, maria())] == [["María José Quiej"]]
 
 
+@pytest.mark.parametrize("part", [{"day": 10**30}, {"month": 10**30}, {"day": 0}, {"month": -1}])
+def test_a_birth_beyond_any_calendar_is_refused_in_a_sentence(cast: Cast, part: dict[str, int]) -> None:
+    said = {"person_id": str(uuid7()), "given_names": "Rosa", "birth": {"year": 2000, "month": 1, "day": 1} | part}
+    answer = sign_in(cast.ana).post("/api/v1/people/candidates", {"members": [said]}, "application/json")
+    assert answer.status_code == 422
+
+
 def test_the_desk_asks_by_the_api_which_logs_it_and_changes_nothing(
     cast: Cast, home: Household, client: Client
 ) -> None:

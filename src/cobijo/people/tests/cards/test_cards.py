@@ -237,7 +237,7 @@ def test_two_who_say_offline_that_a_card_is_lost_say_it_once(cast: Cast, maria: 
 # --- what others learn -----------------------------------------------------------------------------------------------
 
 
-def test_to_a_stranger_unlinked_linked_lost_withdrawn_and_unknown_are_alike(
+def test_to_a_stranger_unlinked_lost_withdrawn_and_unknown_are_alike_and_linked_ones_too_but_for_a_scan(
     cast: Cast, home: Household, maria: UUID
 ) -> None:
     batch, made = printed(cast.beto, cast.a.id, 4)
@@ -252,9 +252,13 @@ def test_to_a_stranger_unlinked_linked_lost_withdrawn_and_unknown_are_alike(
     for state in ("out", "withdrawn"):
         for one in (*made, never):
             for shown in (one.text, cards.spoken(one.number)):
-                scanned = refused("people.card_unknown", lambda shown=shown: queries.scan(cast.carla.id, shown))
+                in_the_hand = one == made[0] and shown == one.text
+                code = "people.card_elsewhere" if in_the_hand else "people.card_unknown"
+                scanned = refused(code, lambda shown=shown: queries.scan(cast.carla.id, shown))
                 given = refused("people.card_unknown", lambda shown=shown: give(cast.carla, shown, rosa))
-                answers |= {(error.sentence, error.status, str(error.fields)) for error in (scanned, given)}
+                spoken = [given] if in_the_hand else [scanned, given]
+                answers |= {(error.sentence, error.status, str(error.fields)) for error in spoken}
+                assert scanned.status == given.status
         if state == "out":
             people.void_cards(act(cast.beto), batch_id=batch.id)
     assert len(answers) == 1
@@ -279,7 +283,7 @@ def test_a_protected_persons_card_is_unknown_to_all_but_the_named(
 def test_every_scan_is_logged_found_or_not(cast: Cast, maria: UUID, stack: list[Printed]) -> None:
     card = give(cast.ana, stack[0].text, maria)
     queries.scan(cast.ana.id, stack[0].text)
-    refused("people.card_unknown", lambda: queries.scan(cast.carla.id, stack[0].text))
+    refused("people.card_elsewhere", lambda: queries.scan(cast.carla.id, stack[0].text))
     rows = Reading.objects.filter(what="scan").order_by("id").values_list("actor", "record", "people")
     assert list(rows) == [(cast.ana.id, card.id, 1), (cast.carla.id, None, 0)]
     refused("core.not_allowed", lambda: queries.scan(cast.diego.id, stack[0].text))

@@ -144,6 +144,18 @@ def test_the_api_says_whose_a_card_is(cast: Cast, ana: Client, maria: UUID) -> N
         "linked", str(maria), cards.spoken(made[0].number),
     )  # fmt: skip
     carla = sign_in(cast.carla)
-    answers = {(ask(carla, one.text).status_code, ask(carla, one.text).content) for one in made}
+    answers = {
+        (ask(carla, one).status_code, ask(carla, one).content) for one in (cards.spoken(made[0].number), made[1].text)
+    }
     assert len(answers) == 1
-    assert ask(carla, made[0].text).status_code == 404
+    elsewhere = ask(carla, made[0].text)
+    assert (elsewhere.status_code, elsewhere.json()["code"]) == (404, "people.card_elsewhere")
+    assert str(maria) not in elsewhere.content.decode()
+
+
+def test_the_page_too_says_that_a_card_in_the_hand_is_of_somebody_elsewhere(cast: Cast, maria: UUID) -> None:
+    _batch, made = printed(cast.beto, cast.a.id)
+    give(cast.ana, made[0].text, maria)
+    carla = sign_in(cast.carla)
+    assert "registrada en otro lugar" in carla.post("/cards/scan/", {"card": made[0].text}).content.decode()
+    assert "registrada en otro lugar" not in carla.post("/cards/scan/", {"card": made[1].text}).content.decode()

@@ -2,8 +2,10 @@
 
 import { hasCamera, scanOnce } from "../../people/camera.js";
 import { say, write } from "./parts.js";
-import { readHousehold, scanCard, Unanswered } from "./reading.js";
+import { readHousehold, readPerson, scanCard, Unanswered } from "./reading.js";
 import { fill } from "./words.js";
+
+const FREE = new Set(["printed", "counted"]);
 
 /** Gives a household a card, by the outbox; what became of it is said beside the household while it is shown. */
 export async function giveCard(desk, text, family) {
@@ -15,6 +17,28 @@ export async function giveCard(desk, text, family) {
   if (isShown) write(family.result, { "card-says": said });
   if (isShown || entry.state === "confirmed") desk.outbox.forget(entry);
   say(said, entry.state === "refused");
+}
+
+/**
+ * What is so with a card scanned while a household is written down: it is free and the household can have it, or there is
+ * a sentence to say, and whom to open where it is somebody's whom one sees. Without an answer it is kept: it may be free.
+ */
+export async function lookAt(desk, text) {
+  try {
+    const card = await scanCard(desk, text);
+    if (FREE.has(card.state)) return { isFree: true };
+    if (card.state !== "linked") return { sentence: fill(desk.words.card_is, { number: card.number, state: card.sentence }) };
+    const whose = card.person_id ? await readPerson(desk, card.person_id) : await firstOf(desk, card.household_id);
+    return { sentence: fill(desk.words.card_is_of, { name: whose.label, code: whose.code }), person: whose.id };
+  } catch (trouble) {
+    if (!(trouble instanceof Unanswered)) throw trouble;
+    return trouble.code?.startsWith("people.") ? { sentence: trouble.message } : { isFree: true };
+  }
+}
+
+async function firstOf(desk, household) {
+  const { members } = await readHousehold(desk, household);
+  return members[0].person;
 }
 
 /** Finds whose a scanned card is and opens them; says what is so where nobody has it. */

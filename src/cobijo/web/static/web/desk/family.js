@@ -4,7 +4,7 @@ import { AreaChooser } from "./chooser.js";
 import { Likely } from "./likely.js";
 import { Member } from "./member.js";
 import { Numbers } from "./numbers.js";
-import { clearWrong, offer, part, piece, say, showSummary, showWrong } from "./parts.js";
+import { clearWrong, offer, part, piece, say, showSummary, showWrong, write } from "./parts.js";
 import { count, fill } from "./words.js";
 
 const SHARED = ["origin_place", "language", "language_too", "nationality", "phone", "answered_by", "safe_to_call"];
@@ -164,6 +164,7 @@ export class Family {
     root.addEventListener("input", () => this.changed());
     root.addEventListener("change", () => this.changed());
     part(root, "add").addEventListener("click", () => this.add().first.focus());
+    part(root, "card-open").addEventListener("click", ({ target }) => this.#desk.showPerson(target.dataset.person));
     part(root, "undo").addEventListener("click", () => this.#putBack());
     part(root, "same").addEventListener("click", () => this.#copyLast());
     this.box("spoken").addEventListener("change", () => this.#showBases());
@@ -387,6 +388,18 @@ export class Family {
       nationality: this.value("nationality"),
       phones: phone.number ? [phone] : [],
     };
+  }
+
+  /** Says of a card that was scanned why the household does not get it; person: whose it is, to be opened. */
+  tellCard({ sentence, person }) {
+    const place = part(this.root, "card-told");
+    write(place, { "card-sentence": sentence });
+    part(place, "card-open").hidden = !person;
+    part(place, "card-open").dataset.person = person ?? "";
+    place.hidden = !sentence;
+    if (!sentence) return;
+    place.scrollIntoView({ block: "nearest" });
+    say(sentence, true);
   }
 
   /** Shows a refusal of the server beside its boxes and on top. */

@@ -1,11 +1,13 @@
 // Who somebody being written down may be already: asked while they are written, shown beneath them with the evidence, and
-// what the registrar says of it. It never stands in the way of saving.
+// what the registrar says of it. It never stands in the way of saving. Of somebody registered where the registrar sees
+// nobody it says no more than that, and only by a document that was seen.
 
 import { part, piece, say, write } from "./parts.js";
 import { ageOf, findCandidates, readStays, Unanswered } from "./reading.js";
 import { fill } from "./words.js";
 
 const PAUSE = 600;
+const NOBODY = { members: [], elsewhere: [] };
 
 export class Likely {
   #desk;
@@ -40,35 +42,40 @@ export class Likely {
 
   async #ask() {
     const members = this.#family.members.filter((member) => member.isAskable && !member.known);
-    const records = this.#family.records(members);
+    const records = this.#family.records(members).map((record, at) => asked(record, members[at]));
     const wanted = JSON.stringify(records);
     if (wanted === this.#asked) return;
     this.#asking?.abort();
     this.#asking = new AbortController();
     const { signal } = this.#asking;
     try {
-      const found = members.length ? await findCandidates(this.#desk, records, signal) : [];
-      const ids = found.flat().map(({ person }) => person.id);
+      const found = members.length ? await findCandidates(this.#desk, records, signal) : NOBODY;
+      const ids = found.members.flat().map(({ person }) => person.id);
       const stays = ids.length ? await readStays(this.#desk, ids) : {};
       if (signal.aborted) return;
       this.#asked = wanted;
-      for (const member of this.#family.members) this.#show(member, found[members.indexOf(member)] ?? [], stays);
+      for (const member of this.#family.members) {
+        const at = members.indexOf(member);
+        this.#show(member, found.members[at] ?? [], stays, Boolean(found.elsewhere[at]));
+      }
     } catch (trouble) {
       // Whoever is registered is not kept waiting for it: it is asked again at the next key.
       if (!signal.aborted && !(trouble instanceof Unanswered)) throw trouble;
     }
   }
 
-  #show(member, candidates, stays) {
+  #show(member, candidates, stays, elsewhere) {
     const told = this.#verdicts.get(member);
     const open = candidates.filter(({ person }) => !told?.has(person.id));
-    const ids = open.map(({ person }) => person.id).join();
-    if (ids === (this.#found.get(member) ?? "")) return;
-    this.#found.set(member, ids);
+    const lines = [...open.map(({ person }) => person.id), ...(elsewhere ? ["elsewhere"] : [])].join();
+    if (lines === (this.#found.get(member) ?? "")) return;
+    this.#found.set(member, lines);
     const place = part(member.root, "likely");
     place.replaceChildren(...open.map((one) => this.#line(member, one, stays[one.person.id] ?? null)));
-    place.hidden = !open.length;
+    if (elsewhere) place.append(piece("elsewhere"));
+    place.hidden = !lines;
     if (open.length) say(fill(this.#desk.words.likely_said, { name: open[0].person.label }));
+    else if (elsewhere) say(part(place, "sentence").textContent);
   }
 
   #line(member, { person, said, evidence }, stay) {
@@ -98,4 +105,10 @@ export class Likely {
     member.last.focus();
     this.#ask();
   }
+}
+
+/** A member as they are asked about: a number that is still being typed is not yet that of a document that was seen. */
+function asked(record, member) {
+  if (!member.isWritingNumber) return record;
+  return { ...record, documents: record.documents.map((one) => ({ ...one, seen: false })) };
 }

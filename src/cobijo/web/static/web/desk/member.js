@@ -79,6 +79,10 @@ export class Member {
     return this.name.includes(" ") || Boolean(this.value("document_number") || this.value("own_phone"));
   }
 
+  get isWritingNumber() {
+    return document.activeElement === this.box("document_number");
+  }
+
   get name() {
     return ["given_names", "first_surname", "second_surname"].map((name) => this.value(name)).filter(Boolean).join(" ");
   }
@@ -215,6 +219,7 @@ export class Member {
     root.addEventListener("focusin", ({ target }) => target !== part(root, "fold") && this.#family.unfold(this));
     this.box("kinship").addEventListener("change", () => this.#family.chosenKinship(this));
     this.box("document_country").addEventListener("change", () => this.#offerKinds());
+    this.box("document_number").addEventListener("blur", () => this.#changed());
     this.box("birth").addEventListener("blur", () => this.#tell(true));
   }
 

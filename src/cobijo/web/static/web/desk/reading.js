@@ -20,8 +20,13 @@ export function ageOf({ birth }, desk) {
   return birth.precision === "day" ? age : fill(desk.words.about, { age });
 }
 
-/** Why there is nothing to show. */
-export class Unanswered extends Error {}
+/** Why there is nothing to show; code: that of the server's refusal, where it was one. */
+export class Unanswered extends Error {
+  constructor(sentence, code = "") {
+    super(sentence);
+    this.code = code;
+  }
+}
 
 /** A site's figures of now and its spaces. */
 export const readSite = (desk, id) => ask(desk, () => desk.server.get(desk.urlOf("figures", id)));
@@ -33,9 +38,9 @@ export const MOST = 12;
 export const search = async (desk, words, signal) =>
   (await ask(desk, () => desk.server.post("/api/v1/people/search", { words, limit: MOST }, signal))).items;
 
-/** For each member to be registered, who they may be already. */
-export const findCandidates = async (desk, members, signal) =>
-  (await ask(desk, () => desk.server.post("/api/v1/people/candidates", { members }, signal))).members;
+/** For each member to be registered, who they may be already, and whether a document that was seen is somebody's elsewhere. */
+export const findCandidates = (desk, members, signal) =>
+  ask(desk, () => desk.server.post("/api/v1/people/candidates", { members }, signal));
 
 /** The stay of each of these people that is open or planned. */
 export const readStays = async (desk, people) =>
@@ -44,12 +49,15 @@ export const readStays = async (desk, people) =>
 /** Whose a card is, by its code as scanned or its number as typed. */
 export const scanCard = (desk, card) => ask(desk, () => desk.server.post("/api/v1/cards/scan", { card }));
 
+/** A person by themselves. */
+export const readPerson = (desk, id) => ask(desk, () => desk.server.get(`/api/v1/people/${id}`));
+
 /** A household with its members. */
 export const readHousehold = (desk, id) => ask(desk, () => desk.server.get(`/api/v1/households/${id}`));
 
 /** A person, the household with its members, and the stay of each that is open or planned. */
 export async function readCard(desk, id) {
-  const person = await ask(desk, () => desk.server.get(`/api/v1/people/${id}`));
+  const person = await readPerson(desk, id);
   const home = person.belongs?.household_id;
   const household = home ? await readHousehold(desk, home) : null;
   const people = household ? household.members : [{ person, kinship: null, presence: null }];
@@ -64,5 +72,6 @@ async function ask(desk, request) {
   });
   if (answer.status === 200 && answer.body) return answer.body;
   const signedOut = answer.status === 0 || answer.status === 401;
-  throw new Unanswered(signedOut ? desk.words.read_signed_out : answer.body?.detail ?? desk.words.read_no_answer);
+  if (signedOut) throw new Unanswered(desk.words.read_signed_out);
+  throw new Unanswered(answer.body?.detail ?? desk.words.read_no_answer, answer.body?.code);
 }

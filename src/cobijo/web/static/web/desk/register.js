@@ -1,7 +1,7 @@
 // Registering: one household after the other. A form is never emptied, it is put aside whole until its entry is settled, so
 // that a refusal brings it back as it was typed.
 
-import { giveCard, offerCamera } from "./cards.js";
+import { giveCard, lookAt, offerCamera } from "./cards.js";
 import { Family } from "./family.js";
 import { clearWrong, part, piece, say, write } from "./parts.js";
 import { monthsOfKnown, readHousehold, Unanswered } from "./reading.js";
@@ -62,11 +62,19 @@ export class Register {
     this.#desk.outbox.forget(entry);
   }
 
-  /** A card that was scanned: for the household on the screen, at once if it is registered, else when it is. */
-  takeCard(text) {
+  /**
+   * A card that was scanned: for the household on the screen, at once if it is registered, else when it is. One that is
+   * somebody's already says so before the household is written down a second time.
+   */
+  async takeCard(text) {
     if (this.#shown) return giveCard(this.#desk, text, this.#shown);
-    this.#current.card = text;
-    part(this.#current.root, "card-kept").hidden = false;
+    const family = this.#current;
+    const found = await lookAt(this.#desk, text);
+    if (family.result) return giveCard(this.#desk, text, family);
+    if (!found.isFree) return family.tellCard(found);
+    family.card = text;
+    family.tellCard({ sentence: "" });
+    part(family.root, "card-kept").hidden = false;
     say(this.#desk.words.card_kept);
   }
 
