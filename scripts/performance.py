@@ -2,7 +2,8 @@
 
 Usage: python -m scripts.performance FILE… . Of ``bench registration`` one file for each size and database;
 SQLite with 10,000, 100,000 and 1,000,000 people must be among them. Of ``bench import`` and ``bench evening`` one file
-each. The tables of a benchmark of which no file is given stay. Figures on that page come from here and nowhere else.
+each; of ``bench search`` one for each database; of ``bench linkage`` and ``bench febrl`` any. The tables of a benchmark
+of which no file is given stay. Figures on that page come from here and nowhere else.
 """
 
 import json
@@ -165,6 +166,90 @@ def _held(what: str, found: float, most: float) -> list[str]:
     return [what, number(most), number(found) if found <= most else f"**{number(found)}, missed**"]
 
 
+# --- finding people, and who stands twice ----------------------------------------------------------------------------
+
+FOUND_BARS: Final = {"all": 0.87, "3 or more": 0.93}
+SEARCH_MOST: Final = 50
+CHECK_MOST: Final = 80
+INDEX_MOST: Final = 150
+LINK_BARS: Final = {MIDDLE: (0.94, 0.85, 30, 700), LARGE: (0.94, 0.84, 180, 3_000)}
+"""By rows: the best F1 and the recall at a precision of .99 at least, seconds and megabytes at most."""
+BESIDE: Final = {"splink_library": "Splink, its own comparisons", "splink_spanish": "Splink, levels for Spanish names"}
+
+
+def searches(runs: list[Run]) -> str:
+    """How often whom one seeks is found among a million people, by how many names were typed, and what it takes."""
+    rows = [row for run in runs for row in _searched(run)]
+    found = table(["", "queries", "first", "in five", "in twenty", "CPU ms p50", "p95"], rows)
+    beside = table(
+        ["", "index, MB", f"at most {INDEX_MOST}", "before registering, CPU ms p50", f"p95 (at most {CHECK_MOST})"],
+        [
+            [
+                f"{_engine(run)} {run['persons']:,}", number(run["index_mb"]),
+                "yes" if run["index_mb"] <= INDEX_MOST else "**missed**", number(run["check"]["cpu_ms_p50"]),
+                _at_most(run["check"]["cpu_ms_p95"], CHECK_MOST),
+            ]
+            for run in runs
+        ],
+    )  # fmt: skip
+    return f"{found}\n\n{beside}"
+
+
+def _searched(run: Run) -> Iterator[list[str]]:
+    for name, part in [("all", run), *((key, run["by_names"][key]) for key in ("2 or fewer", "3 or more"))]:
+        typed = "" if name == "all" else f", {name} names"
+        yield [
+            f"{_engine(run)} {run['persons']:,}{typed}", f"{part['queries']:,}", f"{part['found_first']:.3f}",
+            _at_least(part["found_in_five"], FOUND_BARS.get(name, 0)), f"{part['found_in_twenty']:.3f}",
+            number(part["cpu_ms_p50"]), _at_most(part["cpu_ms_p95"], SEARCH_MOST),
+        ]  # fmt: skip
+
+
+def linked(runs: list[Run]) -> str:
+    """How well doubles are found in lists, beside Splink where it ran in the same run, and what it takes."""
+    head = ["list", "best F1", "F1", "precision", "recall", "recall at P .99", "blocks", "s", "CPU s", "MB"]
+    return table(head, [row for run in sorted(runs, key=_length) for row in _linked(run)])
+
+
+def _length(run: Run) -> tuple[int, str, str]:
+    return run["rows"], run["profile"], run["households"]
+
+
+def _linked(run: Run) -> Iterator[list[str]]:
+    best, recall, seconds, megabytes = LINK_BARS.get(run["rows"], (0, 0, 1e9, 1e9))
+    usual = run["profile"] == "usual" and run["households"] == "registration"
+    name = f"{run['rows']:,} {run['profile']}, household by {run['households']}, seed {run['seed']}"
+    yield [
+        name, _at_least(run["f1_best"], best * usual), f"{run['f1']:.3f}", f"{run['precision']:.3f}",
+        f"{run['recall']:.3f}", _at_least(run["recall_at_p99"], recall * usual), f"{run['blocking_recall']:.3f}",
+        _at_most(run["wall_s"], seconds), number(run["cpu_s"]), _at_most(run["peak_mb"], megabytes),
+    ]  # fmt: skip
+    for group, part in run["groups"].items() if usual else ():
+        figures = [f"{part[key]:.3f}" for key in ("f1_best", "f1", "precision", "recall", "recall_at_p99")]
+        yield [f"– of them {group.title()}", *figures, "", "", "", ""]
+    for key, other in BESIDE.items():
+        if part := run.get(key):
+            figures = [f"{part[one]:.3f}" for one in ("f1_best", "f1", "precision", "recall", "recall_at_p99")]
+            times_as_many = (1 - run["f1_best"]) / (1 - part["f1_best"])
+            took = [number(part[one]) for one in ("wall_s", "cpu_s", "peak_mb")]
+            yield [f"– {other}: ours has {times_as_many:.2f} of its errors", *figures, "", *took]
+
+
+def febrl(run: Run) -> str:
+    """The fourth lists of FEBRL."""
+    head = ["FEBRL 4", "best F1 (.998 wanted)", "F1", "precision", "recall", "s"]
+    figures = [f"{run[key]:.4f}" for key in ("f1_best", "f1", "precision", "recall")]
+    return table(head, [["5,000 twice", *figures, number(run["wall_s"])]])
+
+
+def _at_least(found: float, least: float) -> str:
+    return f"{found:.3f}" if found >= least else f"**{found:.3f}, missed**"
+
+
+def _at_most(found: float, most: float) -> str:
+    return number(found) if found <= most else f"**{number(found)}, missed**"
+
+
 # --- the page --------------------------------------------------------------------------------------------------------
 
 
@@ -187,10 +272,14 @@ def _parts(runs: list[Run]) -> dict[str, str]:
         days.sort(key=lambda run: (ENGINES.index(_engine(run)), run["persons"]))
         parts |= {"measured": measured(days), "bars": bars(days), "growth": growth(days)}
         parts |= {"cpu": times(days, "cpu_ms"), "wall": times(days, "wall_ms")}
+    if found := [run for run in runs if run["benchmark"] == "search"]:
+        parts["search"] = searches(sorted(found, key=lambda run: ENGINES.index(_engine(run))))
+    if found := [run for run in runs if run["benchmark"] == "linkage"]:
+        parts["linkage"] = linked(found)
     return parts
 
 
-ONE_RUN: Final = (("import", entered), ("evening", evening))
+ONE_RUN: Final = (("import", entered), ("evening", evening), ("febrl4", febrl))
 
 
 def main(files: list[str]) -> int:

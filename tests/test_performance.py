@@ -100,3 +100,32 @@ def test_a_page_without_room_for_a_table_is_left_alone() -> None:
 def test_the_page_has_room_for_every_table() -> None:
     page = performance.PAGE.read_text(encoding="utf-8")
     assert "| do site |" in performance.written(page, runs())
+
+
+def search(engine: str, in_five: float, index_mb: float) -> performance.Run:
+    part = {"queries": 9, "found_first": 0.8, "found_in_five": in_five, "found_in_twenty": 0.99}
+    part |= {"cpu_ms_p50": 30.0, "cpu_ms_p95": 51.0}
+    by_names = {"2 or fewer": part, "3 or more": part}
+    check = {"cpu_ms_p50": 40.0, "cpu_ms_p95": 70.0}
+    about = {"benchmark": "search", "engine": engine, "persons": 1_000_000, "index_mb": index_mb}
+    return {**about, **part, "by_names": by_names, "check": check}
+
+
+def test_what_is_missed_in_finding_people_is_said() -> None:
+    page = performance.written("<!-- search --><!-- /search -->", [search("PostgreSQL 15", 0.9, 151.0)])
+    assert (
+        "| PostgreSQL 1,000,000, 3 or more names | 9 | 0.800 | **0.900, missed** | 0.990 | 30.0 | **51.0, missed** |"
+        in page
+    )
+    assert "| PostgreSQL 1,000,000 | 151 | **missed** | 40.0 | 70.0 |" in page
+
+
+def test_ours_stands_beside_the_other_program_of_the_same_run() -> None:
+    part = {"f1_best": 0.99, "f1": 0.98, "precision": 0.98, "recall": 0.98, "recall_at_p99": 0.97}
+    took = {"wall_s": 10.0, "cpu_s": 7.0, "peak_mb": 300}
+    about = {"benchmark": "linkage", "rows": 100_000, "profile": "usual", "households": "registration", "seed": 7}
+    other = {**part, "f1_best": 0.9, **took}
+    run = {**about, **part, **took, "blocking_recall": 0.99, "groups": {"maya": part}, "splink_library": other}
+    page = performance.written("<!-- linkage --><!-- /linkage -->", [run])
+    assert "ours has 0.10 of its errors | 0.900 |" in page
+    assert "| – of them Maya | 0.990 |" in page
