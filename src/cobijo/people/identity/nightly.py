@@ -4,13 +4,14 @@ Nobody is asked and nobody is told: what is found is seen by whoever sees both (
 run goes on where this one was, and ends with the same queue.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Final
+from itertools import chain, islice
+from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cobijo.accounts.access import COMMAND_LINE
 from cobijo.algorithms.linkage import engine
@@ -24,14 +25,20 @@ from cobijo.people.identity import services
 from cobijo.people.identity.models import Pair
 from cobijo.people.identity.pairing import in_order
 from cobijo.people.identity.types import MOST, EvidenceIn, PairIn, PairState
-from cobijo.people.models import NewOrChanged, Person, SearchEntry
+from cobijo.people.models import Membership, NewOrChanged, Person, SearchEntry
 from cobijo.people.queries.candidates import nearest
 from cobijo.people.records import Record, columns, of_person
 
 AT_ONCE: Final = 50
 """People looked for between two marks of how far it is: so much is done again after a kill."""
 CUT: Final = engine.CUT
+MANY: Final = 1_000
+TIMES_QUICKER: Final = 100
+"""One of many compared with everybody takes about so many times less than one looked for alone (measured)."""
+_LEAST: Final = 0.002
+"""Two who are less probably one by what is theirs alone, no household makes one."""
 _SAID_EVERY: Final = 1_000
+_FORGOTTEN_AT_ONCE: Final = 10_000
 
 
 @background.task
@@ -41,7 +48,13 @@ def look_for_pairs() -> None:
 
 
 def look() -> int:
-    """Look for everybody who waits; gives how many were looked for."""
+    """Look for everybody who waits; gives how many were looked for.
+
+    Where many do, as after a large list, everybody is compared with everybody, which is then quicker.
+    """
+    waiting = NewOrChanged.objects.values("entry").distinct().count()
+    if waiting > MANY and waiting * TIMES_QUICKER > SearchEntry.objects.count():
+        whole(_silently)
     done = 0
     while some := _waiting():
         rows = list(NewOrChanged.objects.filter(entry__in=some).values_list("pk", flat=True))
@@ -50,6 +63,10 @@ def look() -> int:
         _looked_for(rows)
         done += len(some)
     return done
+
+
+def _silently(_what: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
 
 
 def _looked_for(rows: Sequence[int]) -> None:
@@ -71,14 +88,41 @@ def _found(ids: Sequence[UUID]) -> Iterator[PairIn]:
     people = {person.pk: person for person in _records(ids)}
     near = {one: nearest(COMMAND_LINE, person) for one, person in people.items()}
     others = {person.pk: person for person in _records(other for found in near.values() for other in found)}
-    everybody = list({**people, **others}.values())
-    at = {person.pk: place for place, person in enumerate(everybody)}
-    both = {tuple(sorted((one, other))) for one, found in near.items() for other in found if other in at}
-    pairs = [(at[first], at[second]) for first, second in sorted(both)]
-    judged = judge(columns(map(of_person, everybody)), pairs, among=SearchEntry.objects.count())
-    for (first, second), said in zip(sorted(both), judged, strict=True):
+    among = SearchEntry.objects.count()
+    pairs = sorted({in_order(one, other) for one, found in near.items() for other in found if other in others})
+    likely = [pair for pair, said in _judged_pairs(people | others, pairs, among) if said.probability >= _LEAST]
+    for (first, second), said in _judged_at_home(likely, among):
         if said.probability >= CUT:
             yield _pair(first, second, said)
+
+
+def _judged_at_home(pairs: Sequence[tuple[UUID, UUID]], among: int) -> Iterator[tuple[tuple[UUID, UUID], Judged]]:
+    """Pairs judged with the others of both households: who has their own people with them is less likely another."""
+    both = {one for pair in pairs for one in pair}
+    of = dict(_memberships(person__in=both).values_list("person", "household"))
+    members = defaultdict[UUID, list[UUID]](list)
+    for household, person in _memberships(household__in=set(of.values())).values_list("household", "person"):
+        members[household].append(person)
+    home = {one: members[of[one]] if one in of else [one] for one in both}
+    crossed = {in_order(a, b) for one, other in pairs for a in home[one] for b in home[other] if a != b}
+    everybody = {person.pk: person for person in _records({*both, *chain.from_iterable(home.values())})}
+    known = sorted(pair for pair in crossed.union(pairs) if set(pair) <= everybody.keys())
+    wanted = set(pairs)
+    return (found for found in _judged_pairs(everybody, known, among) if found[0] in wanted)
+
+
+def _memberships(**of: Any) -> QuerySet[Membership]:
+    return Membership.objects.filter(ends_at=None, **of).order_by("pk")
+
+
+def _judged_pairs(
+    people: Mapping[UUID, Person], pairs: Sequence[tuple[UUID, UUID]], among: int
+) -> Iterator[tuple[tuple[UUID, UUID], Judged]]:
+    at = {one: place for place, one in enumerate(people)}
+    judged = judge(
+        columns(map(of_person, people.values())), [(at[one], at[other]) for one, other in pairs], among=among
+    )
+    return zip(pairs, judged, strict=True)
 
 
 def _records(ids: Iterable[UUID]) -> list[Person]:
@@ -122,8 +166,9 @@ class Looked:
 def whole(say: engine.Say, *, cut: float = CUT, share: Share = alone, learnt: Weights | None = None) -> Looked:
     """Compare everybody with everybody, as a list would be, and put who may be one person into the queue.
 
-    ``cut``, ``share``, ``learnt``: as `engine.link` takes them.
+    Nobody of them waits for the night any more. ``cut``, ``share``, ``learnt``: as `engine.link` takes them.
     """
+    waiting = list(NewOrChanged.objects.values_list("pk", flat=True))
     people = Person.objects.filter(anonymous=False, voided_at=None, merged_into=None).order_by("pk")
     rows = people.prefetch_related("documents", "phones", "memberships").iterator(chunk_size=2_000)
     ids: list[UUID] = []
@@ -134,6 +179,8 @@ def whole(say: engine.Say, *, cut: float = CUT, share: Share = alone, learnt: We
         looked.judged += _judged(some)
         say("putting pairs into the queue", min(done * MOST, looked.pairs), looked.pairs)
     looked.new = Pair.objects.count() - before
+    for start in range(0, len(waiting), _FORGOTTEN_AT_ONCE):
+        _looked_for(waiting[start : start + _FORGOTTEN_AT_ONCE])
     return looked
 
 
