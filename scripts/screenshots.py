@@ -68,7 +68,14 @@ class Found(dict[str, str]):
         woman = {"sex": "female", "birth_date__lt": "2000-01-01", "protections": None}
         mother = first("people.Person", stays__site=site, stays__state="in", **woman)
         held = first("core.Outcome", kind="held", intent__unit=site.pk)
+        pair = first("people.Pair", "-probability", state="open", first__stays__site=site, first__documents=None)
+        merged, asked = (first("people.Merge", state=state) for state in ("done", "asked"))
         rows = {
+            "first": pair.first_id,
+            "second": pair.second_id,
+            "merge": merged.pk,
+            "merged": merged.kept_id,
+            "merge_asked": asked.pk,
             "site": site.pk,
             "person": member.person_id,
             "household": member.household_id,

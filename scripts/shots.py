@@ -76,6 +76,28 @@ def type_family(tab: Page) -> None:
         tab.keyboard.type(kinship)
 
 
+def type_a_double(tab: Page) -> None:
+    """Somebody who is registered under another spelling, and one more person."""
+    desk_ready(tab)
+    for words in ("Jose Maria", "Xicay", "Tzok", "1962"):
+        tab.keyboard.type(words)
+        tab.keyboard.press("Tab")
+    tab.locator(".likely-one").first.wait_for()
+
+
+def answer_pairs(tab: Page) -> None:
+    """Answer some pairs of the queue by keyboard; nothing is kept."""
+    for key in ("2", "3", "1", "u"):
+        tab.keyboard.press(key)
+
+
+def say_they_are_one(tab: Page) -> None:
+    """Say of the first pair that it is one person, and see what that does."""
+    tab.keyboard.press("1")
+    with tab.expect_navigation():
+        tab.keyboard.press("Control+Enter")
+
+
 def send_nothing(tab: Page) -> None:
     """Try to register nobody."""
     desk_ready(tab)
@@ -106,6 +128,7 @@ SHOTS: Final = (
     Shot("sign-out", "beto", "/accounts/logout/"),
     Shot("desk-register", "ana", "/desk/#register", desk_ready),
     Shot("desk-register-typed", "ana", "/desk/#register", type_family),
+    Shot("desk-register-likely", "ana", "/desk/#register", type_a_double),
     Shot("desk-register-empty", "ana", "/desk/#register", send_nothing),
     Shot("desk-find", "ana", "/desk/#find", find_at_desk),
     Shot("desk-site", "ana", "/desk/#site", desk_ready),
@@ -114,6 +137,8 @@ SHOTS: Final = (
     Shot("search-nobody", "beto", "/search/", search("qwertz")),
     Shot("person", "beto", "/people/{person}/"),
     Shot("person-case-worker", "elena", "/people/{protected}/"),
+    Shot("person-twice", "elena", "/people/{first}/"),
+    Shot("person-merged", "elena", "/people/{merged}/"),
     Shot("person-correct", "beto", "/people/{person}/correct/"),
     Shot("person-needs", "beto", "/people/{person}/needs/"),
     Shot("person-document", "beto", "/people/{person}/documents/add/"),
@@ -131,6 +156,14 @@ SHOTS: Final = (
     Shot("person-ask-right", "beto", "/people/{person}/requests/ask/"),
     Shot("person-ask-right-missing", "beto", "/people/{person}/requests/ask/", _FORM),
     Shot("requests", "elena", "/people/requests/"),
+    Shot("pairs", "elena", "/people/pairs/"),
+    Shot("pairs-answered", "elena", "/people/pairs/", answer_pairs),
+    Shot("pairs-unsure", "elena", "/people/pairs/?state=unsure"),
+    Shot("pairs-different", "elena", "/people/pairs/?state=different"),
+    Shot("pairs-confirm", "elena", "/people/pairs/", say_they_are_one),
+    Shot("same-as", "elena", "/people/{first}/same-as/{second}/"),
+    Shot("merge", "elena", "/people/merges/{merge}/"),
+    Shot("merge-asked", "beto", "/people/merges/{merge_asked}/"),
     Shot("retention", "felix", "/people/retention/"),
     Shot("lists-of-people", "beto", "/exports/"),
     Shot("lists-of-people-ask", "beto", "/exports/ask/"),

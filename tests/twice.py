@@ -118,11 +118,11 @@ def _record(twice: Twice, name: str, who: Account, place: Place, **given: Any) -
     twice.ids[f"{name}_request"] = people.ask_right(act(cast.case_worker), request_id=uuid7(), asked=asked).id
 
 
-def picture() -> dict[str, dict[str, bytes]]:
-    """Every row of every table that a merge may touch, by model and id."""
+def picture(*, without: tuple[str, ...] = ()) -> dict[str, dict[str, bytes]]:
+    """Every row of every table that a merge may touch, by model and id; ``without``: models that are left out."""
     found: dict[str, dict[str, bytes]] = {}
     for model in personal.our_models():
-        if not model._meta.label.startswith(LATER):
+        if not model._meta.label.startswith(LATER) and model._meta.label not in without:
             found[model._meta.label] = {str(row.pk): images.picture(row) for row in model._default_manager.all()}
     found["index"] = index()
     return found

@@ -8,6 +8,7 @@ from uuid import UUID
 from cobijo.core import clock, operations
 from cobijo.core.ids import uuid7
 from cobijo.core.verbs import Act, Door
+from cobijo.demo.doubles import double
 from cobijo.demo.keeping import keep
 from cobijo.demo.places import Places
 from cobijo.demo.replay import ZONE, Replay, Sheltered, at_moment
@@ -33,6 +34,7 @@ def finish(replay: Replay, places: Places, night: datetime) -> None:
     _expect(replay, places, night)
     _dispute(replay, places)
     _count_heads(places, night)
+    double(replay, places, lambda who: _act(places, who), at_home[:5])
 
 
 def _day(evening: datetime) -> date:

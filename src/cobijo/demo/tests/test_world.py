@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cobijo.demo import figures, story
+from cobijo.demo import doubles, figures, story
 from cobijo.demo.figures import Row
 from cobijo.demo.tests.standing import World, built
 
@@ -276,6 +276,23 @@ def test_the_manager_finds_a_store_committees_cards_and_ways_out(world: World) -
     assert acts["sites.form_committee"] == 3
     assert with_card == acts["people.link_card"] > 20
     assert acts["sites.record_way_out"] == 3
+
+
+STATES = {"open": "open", "asked": "open", "unsure": "unsure", "different": "different", "one": "same"}
+
+
+def test_who_was_registered_twice_is_found_by_the_night_and_twins_are_not(world: World) -> None:
+    with closing(sqlite3.connect(world.database)) as database:
+        found = database.execute(
+            "SELECT again.given_names, again.first_surname, pair.state, pair.found_by "
+            "FROM people_pair pair JOIN people_person again ON again.id = pair.second_id"
+        ).fetchall()
+        merges = database.execute("SELECT state FROM people_merge ORDER BY state").fetchall()
+    told = doubles.read()
+    assert {(*one.again[:2], STATES[one.becomes], "job") for one in told if one.becomes != "apart"} <= set(found)
+    alone = {one.again[:2] for one in told if one.becomes == "apart"} | set(map(tuple, doubles.twins()["names"]))
+    assert not alone & {(given, surname) for given, surname, *_ in found}
+    assert merges == [("asked",), ("done",)]
 
 
 def test_nobody_is_missing_and_nobody_dies(world: World) -> None:

@@ -8,23 +8,20 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from cobijo.accounts import access as authority
 from cobijo.accounts.queries import names_of
-from cobijo.accounts.types import Permission
-from cobijo.algorithms.text import fold
-from cobijo.core import clock, images, owncopy, records
+from cobijo.core import images, owncopy, records
 from cobijo.core import wording as core_wording
 from cobijo.core.errors import DomainError
 from cobijo.core.models import Intent
-from cobijo.people import countries, hooks, sight, wording
-from cobijo.people.identity import access, fates, pairing, services
+from cobijo.people import hooks, sight
+from cobijo.people.identity import access, fates, pairing, scoring, services
 from cobijo.people.identity import wording as words
+from cobijo.people.identity.facts import Beside, facts_of, side_by_side
 from cobijo.people.identity.models import Merge, Pair
 from cobijo.people.identity.refusals import ONE_RECORD
 from cobijo.people.identity.types import Contradiction, FoundBy, MergeState, Outlook, PairState
-from cobijo.people.models import Document, Membership, Person, Phone
+from cobijo.people.models import Person
 from cobijo.people.queries.records import PersonLine, line_of
-from cobijo.people.types import Kinship, Sex
 
 AT_ONCE: Final = 10
 """Pairs of one page of the queue: what somebody can look at before a pause."""
@@ -36,11 +33,15 @@ WAITING: Final = (PairState.OPEN, PairState.UNSURE)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one compared field says, in words, and its weight in bits: above nought for one person, below for two."""
+    """What one compared field says, in words, and its weight in bits: above nought for one person, below for two.
+
+    ``otherwise``: it counts as the same and is written in another way.
+    """
 
     field: str
     level: str
     bits: float
+    otherwise: bool = False
 
     @property
     def against(self) -> bool:
@@ -52,46 +53,53 @@ class Evidence:
         return f"{'−' if self.against else '+'}{core_wording.number(abs(self.bits))}"
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """One fact of two records beside each other; ``differs`` where both are known and not alike but for accents.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Both:
+    """Two records beside each other. ``older``: which was registered first, and is kept if nobody says otherwise."""
 
-    What says where and among whom somebody was registered is not ``compared``.
-    """
-
-    name: str
-    first: str
-    second: str
-    compared: bool
-
-    @property
-    def differs(self) -> bool:
-        return bool(self.compared and self.first and self.second and fold(self.first) != fold(self.second))
-
-
-@dataclass(frozen=True, slots=True)
-class PairRow:
-    """A pair as it is judged. ``older``: the record that was registered first, and is kept if nobody says otherwise."""
-
-    id: UUID
     first: PersonLine
     second: PersonLine
     older: UUID
-    probability: int
-    evidence: tuple[Evidence, ...]
     facts: tuple[Beside, ...]
-    state: PairState
-    found_by: FoundBy
-    found_at: datetime
-
-    @property
-    def percent(self) -> str:
-        """The probability in per cent, as far as it says something."""
-        return f"{self.probability / 10:.0f}" if 10 <= self.probability <= 990 else f"{self.probability / 10:.1f}"
+    evidence: tuple[Evidence, ...]
 
     @property
     def lines(self) -> tuple[PersonLine, PersonLine]:
         return self.first, self.second
+
+    @property
+    def alike(self) -> tuple[Beside, ...]:
+        """What both say, of what is compared."""
+        return tuple(one for one in self.facts if one.alike)
+
+    @property
+    def for_one(self) -> tuple[Evidence, ...]:
+        """What speaks for one person."""
+        return tuple(one for one in self.evidence if not one.against)
+
+    @property
+    def for_two(self) -> tuple[Evidence, ...]:
+        """What speaks for two people."""
+        return tuple(one for one in self.evidence if one.against)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairRow(Both):
+    """A pair as it is judged, by whom and when if it was."""
+
+    id: UUID
+    probability: int
+    state: PairState
+    found_by: FoundBy
+    found_at: datetime
+    judged_by: str
+    judged_at: datetime | None
+
+    @property
+    def percent(self) -> str:
+        """The probability in per cent, as far as it says something; nothing is wholly sure."""
+        shown = min(self.probability, 999) / 10
+        return f"{shown:.0f}" if 1 <= shown <= 99 else f"{shown:.1f}"
 
     @property
     def found_word(self) -> str:
@@ -103,14 +111,19 @@ class PairRow:
 
 
 def pairs_for(actor: UUID, state: PairState = PairState.OPEN, limit: int = AT_ONCE) -> list[PairRow]:
-    """The surest pairs in a state that the actor may judge; not those that wait for a second person."""
-    found = _waiting(actor).filter(state=state).select_related(*_BOTH).order_by("-probability", "found_at", "pk")
+    """Pairs in a state that the actor may judge, not those that wait for a second person.
+
+    The surest first; of those somebody has judged, the newest.
+    """
+    order = ("-probability", "found_at", "pk") if state is PairState.OPEN else ("-judged_at", "pk")
+    found = _not_asked(actor).filter(state=state).select_related(*_BOTH).order_by(*order)
     return _rows(actor, list(found[:limit]))
 
 
 def pair_for(actor: UUID, *pair_ids: UUID) -> list[PairRow]:
     """These pairs, those that the actor may judge, in the order given."""
-    found = {one.pk: one for one in _waiting(actor).filter(pk__in=pair_ids).select_related(*_BOTH)}
+    judgeable = _not_asked(actor).exclude(state=PairState.SAME)
+    found = {one.pk: one for one in judgeable.filter(pk__in=pair_ids).select_related(*_BOTH)}
     return _rows(actor, [found[one] for one in pair_ids if one in found])
 
 
@@ -129,29 +142,21 @@ def pairs_of(actor: UUID, person_id: UUID) -> list[PersonLine]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
-    """Two records beside each other, the kept one first. ``older``: which was registered first."""
-
-    first: PersonLine
-    second: PersonLine
-    older: UUID
-    facts: tuple[Beside, ...]
-
-    @property
-    def lines(self) -> tuple[PersonLine, PersonLine]:
-        return self.first, self.second
-
-
 def beside(actor: UUID, kept_id: UUID, gone_id: UUID) -> Both:
     """Two people the actor holds, side by side; raises NOT_FOUND for any other."""
     sight.require_held(actor, {kept_id, gone_id})
     people = Person.objects.select_related("origin_area", "registered_unit").in_bulk([kept_id, gone_id])
     if len(people) < 2:
         raise ONE_RECORD()
-    facts, older = _facts(actor, people), _older(people.values())
+    facts, older = facts_of(actor, people), _older(people.values())
+    found = tuple(side_by_side(facts[kept_id], facts[gone_id]))
+    _probability, evidence = scoring.of({kept_id: (kept_id, gone_id)})[kept_id]
     return Both(
-        line_of(people[kept_id]), line_of(people[gone_id]), older, tuple(_beside(facts[kept_id], facts[gone_id]))
+        first=line_of(people[kept_id]),
+        second=line_of(people[gone_id]),
+        older=older,
+        facts=found,
+        evidence=tuple(_evidence(evidence, found)),
     )
 
 
@@ -162,106 +167,48 @@ def _older(people: Iterable[Person]) -> UUID:
 _BOTH: Final = ("first__origin_area", "second__origin_area", "first__registered_unit", "second__registered_unit")
 
 
+def _not_asked(actor: UUID) -> QuerySet[Pair]:
+    return access.visible_to(actor, Pair.objects.filter(~Q(pairing.waits_for_a_second())))
+
+
 def _waiting(actor: UUID) -> QuerySet[Pair]:
-    waiting = Pair.objects.filter(~Q(pairing.waits_for_a_second()), state__in=WAITING)
-    return access.visible_to(actor, waiting)
+    return _not_asked(actor).filter(state__in=WAITING)
 
 
 def _rows(actor: UUID, found: Sequence[Pair]) -> list[PairRow]:
     people = {person.pk: person for pair in found for person in (pair.first, pair.second)}
-    facts = _facts(actor, people)
-    return [
-        PairRow(
+    facts = facts_of(actor, people)
+    names = names_of(pair.judged_by_id for pair in found if pair.judged_by_id)
+    scored = scoring.of({pair.pk: (pair.first_id, pair.second_id) for pair in found if not pair.evidence})
+    rows = []
+    for pair in found:
+        both = tuple(side_by_side(facts[pair.first_id], facts[pair.second_id]))
+        probability, evidence = scored.get(pair.pk, (pair.probability, pair.evidence))
+        row = PairRow(
             id=pair.pk,
             first=line_of(pair.first),
             second=line_of(pair.second),
             older=_older((pair.first, pair.second)),
-            probability=pair.probability,
-            evidence=tuple(_evidence(pair)),
-            facts=tuple(_beside(facts[pair.first_id], facts[pair.second_id])),
+            probability=probability,
+            evidence=tuple(_evidence(evidence, both)),
+            facts=both,
             state=PairState(pair.state),
             found_by=FoundBy(pair.found_by),
             found_at=pair.found_at,
+            judged_by=names.get(pair.judged_by_id, "") if pair.judged_by_id else "",
+            judged_at=pair.judged_at,
         )
-        for pair in found
-    ]
+        rows.append(row)
+    return rows
 
 
-def _evidence(pair: Pair) -> Iterable[Evidence]:
-    for field, level, decibits in pair.evidence:
+def _evidence(said: Iterable[Sequence[Any]], facts: Iterable[Beside]) -> Iterable[Evidence]:
+    unlike = {one.key for one in facts if one.differs}
+    for field, level, decibits in said:
         if decibits or level != "blank":
-            yield Evidence(str(words.FIELDS.get(field, field)), str(words.LEVELS.get(level, level)), decibits / 10)
-
-
-def _beside(first: dict[str, str], second: dict[str, str]) -> Iterable[Beside]:
-    for name, said in words.BESIDE.items():
-        if first[name] or second[name]:
-            yield Beside(str(said), first[name], second[name], name not in words.AROUND)
-
-
-def _facts(actor: UUID, people: dict[UUID, Person]) -> dict[UUID, dict[str, str]]:
-    """What stands beside each other of each person, by what it is called; four queries however many they are."""
-    papers = _grouped(sight.visible_to(actor, Document.objects.filter(person__in=people)).order_by("country", "kind"))
-    telephones = _grouped(sight.visible_to(actor, Phone.objects.filter(person__in=people)).order_by("number", "pk"))
-    homes = _homes(actor, list(people))
-    units = authority.units(actor, Permission.SEE_PEOPLE)
-    known = set(units.filter(pk__in={one.registered_unit_id for one in people.values()}).values_list("pk", flat=True))
-    return {
-        pk: _facts_of(person)
-        | {
-            "documents": ", ".join(_paper(one) for one in papers.get(pk, [])),
-            "phones": ", ".join(one.number or one.as_written for one in telephones.get(pk, [])),
-            "household": homes.get(pk, ""),
-            "registered": _registered(person, person.registered_unit_id in known),
-        }
-        for pk, person in people.items()
-    }
-
-
-def _facts_of(person: Person) -> dict[str, str]:
-    area, today = person.origin_area.name if person.origin_area else "", clock.now().date()
-    return {
-        "given_names": person.given_names,
-        "surnames": " ".join(filter(None, (person.first_surname, person.second_surname))),
-        "married_name": person.married_name,
-        "nicknames": person.nicknames,
-        "born": wording.birth(person.birth) or (wording.age(person.birth, today) if person.birth.latest else ""),
-        "sex": str(Sex(person.sex).label) if person.sex != Sex.UNKNOWN else "",
-        "nationality": ", ".join(countries.name(code) for code in person.nationalities),
-        "languages": ", ".join(wording.language(tag) for tag in person.languages),
-        "origin": ", ".join(filter(None, (person.origin_place, area))),
-    }
-
-
-def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = {}
-    for row in rows:
-        found.setdefault(row.person_id, []).append(row)
-    return found
-
-
-def _paper(paper: Document) -> str:
-    """A document in a line: its kind, and its number where it does not stand sealed."""
-    return " ".join(filter(None, (wording.document(paper.country, paper.kind), paper.number)))
-
-
-def _registered(person: Person, unit_is_known: bool) -> str:
-    when = core_wording.moment(person.registered_at)
-    return f"{when}, {person.registered_unit.name}" if unit_is_known else when
-
-
-def _homes(actor: UUID, people: Sequence[UUID]) -> dict[UUID, str]:
-    """The others of each person's household whom the reader may see, by name."""
-    mine = dict(Membership.objects.filter(person__in=people, ends_at=None).values_list("person_id", "household_id"))
-    members = Membership.objects.filter(household__in=mine.values(), ends_at=None)
-    found: dict[UUID, list[tuple[UUID, str]]] = {}
-    for one in sight.visible_to(actor, members).select_related("person").order_by("person__birth_date", "pk"):
-        name = f"{wording.label(one.person)} ({Kinship(one.kinship).label})"
-        found.setdefault(one.household_id, []).append((one.person_id, name))
-    return {
-        person: ", ".join(name for other, name in found.get(home, []) if other != person)
-        for person, home in mine.items()
-    }
+            otherwise = level in words.ALIKE and words.STANDS_AS.get(field) in unlike
+            field_word, level_word = str(words.FIELDS.get(field, field)), str(words.LEVELS.get(level, level))
+            yield Evidence(field_word, level_word, decibits / 10, otherwise)
 
 
 # --- merges ----------------------------------------------------------------------------------------------------------

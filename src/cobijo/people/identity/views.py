@@ -1,5 +1,6 @@
 """The pages of pairs and merges: the queue, two records beside each other, what was made one."""
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,12 +16,13 @@ from cobijo.accounts import access as authority
 from cobijo.accounts.services import log_reading
 from cobijo.accounts.types import ReadingKind
 from cobijo.core.errors import NOT_ALLOWED, DomainError, Ground
+from cobijo.core.ids import uuid7
 from cobijo.core.pages import act_of, carried_out, done, me
 from cobijo.people.identity import access, queries, services
 from cobijo.people.identity.forms import Answer, JudgeForm, MergeForm
 from cobijo.people.identity.models import Merge
 from cobijo.people.identity.panels import MERGE, PAIR
-from cobijo.people.identity.types import MergeState, PairState
+from cobijo.people.identity.types import JudgedIn, MergeState, PairState, Verdict
 
 _asks = require_http_methods(["GET", "POST"])
 
@@ -31,6 +33,8 @@ def _require_judging(actor: UUID) -> None:
         raise NOT_ALLOWED()
 
 
+_STATES: Final = {str(state): state for state in (PairState.UNSURE, PairState.DIFFERENT)}
+
 # --- the queue -------------------------------------------------------------------------------------------------------
 
 
@@ -40,7 +44,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
     """The surest pairs side by side, some at a time, with a verdict for each."""
     actor = me(request)
     _require_judging(actor)
-    state = PairState.UNSURE if request.GET.get("state") == PairState.UNSURE else PairState.OPEN
+    state = _STATES.get(request.GET.get("state", ""), PairState.OPEN)
     if request.method == "POST":
         return _judge(request, actor, state)
     rows = queries.pairs_for(actor, state)
@@ -60,8 +64,20 @@ def _queue(request: HttpRequest, state: PairState, form: JudgeForm) -> HttpRespo
             "current": state is PairState.UNSURE,
             "count": counts[PairState.UNSURE],
         },
+        {
+            "url": f"{here}?state=different",
+            "label": pgettext("verdict", "Two people"),
+            "current": state is PairState.DIFFERENT,
+        },
     ]
-    context = {"form": form, "tabs": tabs, "waiting": queries.merges_waiting(actor), "state": state}
+    context = {
+        "form": form,
+        "tabs": tabs,
+        "waiting": queries.merges_waiting(actor),
+        "state": state,
+        "more": counts.get(state, shown) - shown,
+        "unsure": counts[PairState.UNSURE],
+    }
     return render(request, "people/identity/pairs.html", context)
 
 
@@ -75,13 +91,14 @@ def _judge(request: HttpRequest, actor: UUID, state: PairState) -> HttpResponse:
         return _queue(request, state, form)
     if judged:
         said = ngettext("{n} verdict is remembered.", "{n} verdicts are remembered.", len(judged))
-        messages.success(request, said.format(n=len(judged)))
+        change = _("Not what you meant? They stand under “Two people” and “Not sure” and can be answered anew there.")
+        messages.success(request, f"{said.format(n=len(judged))} {change}")
     same = form.answered(Answer.SAME)
     return _confirm(request, actor, same) if same else redirect(f"{reverse('people:pairs')}{_of_state(state)}")
 
 
 def _of_state(state: PairState) -> str:
-    return "?state=unsure" if state is PairState.UNSURE else ""
+    return "" if state is PairState.OPEN else f"?state={state}"
 
 
 def _named(request: HttpRequest) -> list[UUID]:
@@ -145,6 +162,10 @@ def same_as(request: HttpRequest, kept_id: UUID, gone_id: UUID) -> HttpResponse:
     _require_judging(actor)
     both = queries.beside(actor, kept_id, gone_id)
     form = MergeForm(request.POST or None, initial={"kept": kept_id, "gone": gone_id})
+    if request.POST.get("verdict") in Verdict.values:
+        verdict = Verdict(request.POST["verdict"])
+        judged = JudgedIn(pair_id=uuid7(), first_id=kept_id, second_id=gone_id, verdict=verdict)
+        return _say_of_two(request, judged)
     made = carried_out(
         request,
         form,
@@ -156,6 +177,13 @@ def same_as(request: HttpRequest, kept_id: UUID, gone_id: UUID) -> HttpResponse:
         log_reading(actor, ReadingKind.OPEN, "people.person", record=person)
     context = {"both": both, "form": form, "outlook": queries.merge_outlook(actor, kept_id, gone_id)}
     return render(request, "people/identity/same_as.html", context)
+
+
+def _say_of_two(request: HttpRequest, judged: JudgedIn) -> HttpResponse:
+    """Keep that they are two people, or that it is not sure."""
+    if done(request, lambda act: services.judge_pairs(act, judged=[judged]), gettext_lazy("It is remembered.")):
+        return redirect("people:pairs")
+    return redirect("people:same_as", judged.first_id, judged.second_id)
 
 
 # --- a merge ---------------------------------------------------------------------------------------------------------

@@ -47,6 +47,16 @@ LEVELS: Final[Mapping[str, Sentence]] = {
     "the same, shared by many": pgettext_lazy("compared", "the same, and many others have it"),
     "the same, shared": pgettext_lazy("compared", "the same, and others have it"),
 }
+ALIKE: Final = frozenset({"the same", "all the same", "both"})
+"""Levels that count as the same, also where it is written in two ways."""
+STANDS_AS: Final[Mapping[str, str]] = {
+    "given": "given_names",
+    "surname": "surnames",
+    "place": "origin",
+    "phone": "phones",
+    "document": "documents",
+}
+"""Which of ``BESIDE`` shows what a field compares."""
 BESIDE: Final[Mapping[str, Sentence]] = {
     "given_names": _("Given names"),
     "surnames": _("Surnames"),
@@ -65,3 +75,5 @@ BESIDE: Final[Mapping[str, Sentence]] = {
 """What stands beside each other of two records, in this order."""
 AROUND: Final = frozenset({"household", "registered"})
 """What says nothing of whether they are one person by being different."""
+LETTERED: Final = frozenset({"given_names", "surnames", "married_name", "nicknames", "origin", "documents", "phones"})
+"""Where it helps to see which letters or digits differ."""

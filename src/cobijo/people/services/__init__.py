@@ -2,13 +2,16 @@
 
 ``know`` and ``stop_knowing`` are no verbs: they say which unit knows whom, and are called inside a verb, where the
 reason is made (a stay, an arrival). Nor are ``take_form`` and ``give_form``: typing in a form is part of receiving the
-family on it. ``foretold``, ``forgetting``, ``merged``, ``replaced`` and ``voiding`` are moments to join; ``decide``
-says what a merge does to a reference to a person, ``hand_over`` does it.
+family on it. ``look_for_pairs`` and ``compare_everybody`` call a verb of their own, as the night does. ``foretold``,
+``forgetting``, ``merged``, ``replaced`` and ``voiding`` are moments to join; ``decide`` says what a merge does to a
+reference to a person, ``hand_over`` does it.
 """
 
 from cobijo.people.cards.services import count_cards, end_card, link_card, print_cards, replace_card, void_cards
 from cobijo.people.hooks import foretold, forgetting, merged, replaced, voiding
 from cobijo.people.identity.fates import decide, hand_over
+from cobijo.people.identity.nightly import look as look_for_pairs
+from cobijo.people.identity.nightly import whole as compare_everybody
 from cobijo.people.identity.services import (
     approve_merge,
     judge_pairs,
@@ -57,6 +60,7 @@ __all__ = [
     "break_glass",
     "change_membership",
     "closings_are_told_by",
+    "compare_everybody",
     "correct_person",
     "count_cards",
     "decide",
@@ -77,6 +81,7 @@ __all__ = [
     "judge_pairs",
     "know",
     "link_card",
+    "look_for_pairs",
     "merge_people",
     "merged",
     "move_member",

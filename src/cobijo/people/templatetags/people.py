@@ -1,6 +1,10 @@
 """People's words in templates."""
 
+from collections.abc import Iterable
+
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from cobijo.core.personal import Purpose
 from cobijo.people import wording
@@ -30,3 +34,11 @@ def document_word(row: object) -> str:
 def document_flags(flags: tuple[str, ...]) -> str:
     """What looks unusual about a document's number, as one sentence's end."""
     return "; ".join(wording.document_flag(flag) for flag in flags)
+
+
+@register.filter
+def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
+    """A text in pieces, with those marked that the other of two lacks."""
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", one) if unlike else one,) for one, unlike in pieces)
+    )

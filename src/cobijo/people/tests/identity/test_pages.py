@@ -123,6 +123,18 @@ def test_a_merge_is_taken_back_from_its_page(cast: Cast, beto: Client) -> None:
     assert "otra vez dos" in text(beto, page) or Merge.objects.get().state == MergeState.UNDONE
 
 
+def test_from_two_records_it_is_said_that_they_are_two_people(cast: Cast, beto: Client, signed_in: SignIn) -> None:
+    (pair,) = put_forward(cast, "Rosa")
+    page = f"/people/{pair.first_id}/same-as/{pair.second_id}/"
+    assert signed_in(cast.carla).post(page, {"verdict": "different"}).status_code == 404
+    assert Pair.objects.get().state == PairState.OPEN
+    beto.post(page, {"verdict": "different"})
+    assert Pair.objects.get().state == PairState.DIFFERENT
+    assert "Rosa" in text(beto, "/people/pairs/?state=different")
+    judge(beto, **{f"pair_{pair.pk.hex}": "unsure"})
+    assert Pair.objects.get().state == PairState.UNSURE
+
+
 def _papers(cast: Cast, *people_of: UUID) -> None:
     for person, number in zip(people_of, ("2412557810501", "1934566780101"), strict=True):
         paper = DocumentIn(document_id=uuid7(), country="GT", kind="dpi", number=number)
@@ -151,7 +163,9 @@ def test_which_record_is_kept_can_be_turned_round(cast: Cast, beto: Client) -> N
 
 
 def test_an_empty_queue_says_so(beto: Client) -> None:
-    assert "esperan" in text(beto, "/people/pairs/")
+    assert "que esperen respuesta" in text(beto, "/people/pairs/")
+    assert "no es seguro" in text(beto, "/people/pairs/?state=unsure")
+    assert "son dos personas" in text(beto, "/people/pairs/?state=different")
 
 
 def test_words_somebody_wrote_are_words_and_no_markup(cast: Cast, beto: Client) -> None:

@@ -2,7 +2,7 @@
 
 import { findByCard, offerCamera } from "./cards.js";
 import { clearWrong, offer, part, piece, say, showSummary, showWrong, write } from "./parts.js";
-import { ageOf, MOST, readCard, search, Unanswered } from "./reading.js";
+import { ageOf, MOST, readCard, search, Unanswered, whereIs } from "./reading.js";
 import { count, fill, list } from "./words.js";
 
 const PAUSE = 220;
@@ -180,7 +180,7 @@ class Card {
       code: person.code,
       age: ageOf(person, this.#desk),
       sex: catalogue.sexes[person.sex],
-      place: this.#where(own?.stay),
+      place: whereIs(this.#desk, own?.stay),
       "needs-line": list(needs, this.#desk.locale),
       household: household ? fill(words.household_code, { code: household.code }) : words.no_household,
       done: "",
@@ -190,15 +190,6 @@ class Card {
     part(this.root, "page").href = this.#desk.urlOf("person", person.id);
     part(this.root, "household-page").hidden = !household;
     if (household) part(this.root, "household-page").href = this.#desk.urlOf("household", household.id);
-  }
-
-  #where(stay) {
-    const words = this.#desk.words;
-    if (!stay) return words.not_in;
-    const { site, space } = stay;
-    if (stay.state === "planned") return fill(words.expected_at, { site });
-    const sleeps = space ? fill(words.sleeps_in, { space, site }) : fill(words.sleeps_at, { site });
-    return stay.state === "away" ? `${sleeps} ${words.is_away}` : sleeps;
   }
 
   #listMembers() {

@@ -3,7 +3,7 @@
 // nobody it says no more than that, and only by a document that was seen.
 
 import { part, piece, say, write } from "./parts.js";
-import { ageOf, findCandidates, readStays, Unanswered } from "./reading.js";
+import { ageOf, findCandidates, readStays, Unanswered, whereIs } from "./reading.js";
 import { fill } from "./words.js";
 
 const PAUSE = 600;
@@ -68,14 +68,12 @@ export class Likely {
     const told = this.#verdicts.get(member);
     const open = candidates.filter(({ person }) => !told?.has(person.id));
     const lines = [...open.map(({ person }) => person.id), ...(elsewhere ? ["elsewhere"] : [])].join();
-    if (lines === (this.#found.get(member) ?? "")) return;
+    if (lines === (this.#found.get(member) ?? "") && member.isWarned === Boolean(lines)) return;
     this.#found.set(member, lines);
-    const place = part(member.root, "likely");
-    place.replaceChildren(...open.map((one) => this.#line(member, one, stays[one.person.id] ?? null)));
-    if (elsewhere) place.append(piece("elsewhere"));
-    place.hidden = !lines;
+    const notice = elsewhere ? piece("elsewhere") : null;
+    member.warn([...open.map((one) => this.#line(member, one, stays[one.person.id] ?? null)), ...(notice ? [notice] : [])]);
     if (open.length) say(fill(this.#desk.words.likely_said, { name: open[0].person.label }));
-    else if (elsewhere) say(part(place, "sentence").textContent);
+    else if (notice) say(part(notice, "sentence").textContent);
   }
 
   #line(member, { person, said, evidence }, stay) {
@@ -84,7 +82,7 @@ export class Likely {
       name: person.label,
       code: person.code,
       about: [ageOf(person, this.#desk), catalogue.sexes[person.sex]].join(", "),
-      place: stay ? fill(words.sleeps_at, { site: stay.site }) : words.not_in,
+      place: whereIs(this.#desk, stay),
       why: `${said}. ${evidence.map((one) => one.said).join("; ")}.`,
     });
     line.addEventListener("click", ({ target }) => {
@@ -100,7 +98,7 @@ export class Likely {
     this.#verdicts.get(member).set(person.id, verdict);
     this.#found.delete(member);
     this.#asked = "";
-    part(member.root, "likely").hidden = true;
+    member.warn([]);
     say(this.#desk.words[`likely_${verdict}`]);
     member.last.focus();
     this.#ask();

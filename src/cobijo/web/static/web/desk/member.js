@@ -131,10 +131,20 @@ export class Member {
   setKnown(person) {
     this.known = person;
     part(this.root, "rows").hidden = Boolean(person);
-    part(this.root, "likely").hidden = true;
+    this.warn([]);
     const place = part(this.root, "known");
     place.hidden = !person;
     if (person) write(place, { "known-who": fill(this.#desk.words.known, { name: person.label, code: person.code }) });
+  }
+
+  /** Shows who this may be, beneath and where the person is folded to a line. */
+  warn(lines) {
+    part(this.root, "likely").replaceChildren(...lines);
+    for (const name of ["likely", "fold-likely"]) part(this.root, name).hidden = !lines.length;
+  }
+
+  get isWarned() {
+    return !part(this.root, "likely").hidden;
   }
 
   /** How somebody registered comes in, as the verb takes it; null for who is in here already, or is not here. */

@@ -46,6 +46,15 @@ export const findCandidates = (desk, members, signal) =>
 export const readStays = async (desk, people) =>
   (await ask(desk, () => desk.server.post(desk.urlOf("stays"), { people }))).stays;
 
+/** Where somebody sleeps, or is expected, by the stay that is open or planned; null for none. */
+export function whereIs({ words }, stay) {
+  if (!stay) return words.not_in;
+  const { site, space } = stay;
+  if (stay.state === "planned") return fill(words.expected_at, { site });
+  const sleeps = space ? fill(words.sleeps_in, { space, site }) : fill(words.sleeps_at, { site });
+  return stay.state === "away" ? `${sleeps} ${words.is_away}` : sleeps;
+}
+
 /** Whose a card is, by its code as scanned or its number as typed. */
 export const scanCard = (desk, card) => ask(desk, () => desk.server.post("/api/v1/cards/scan", { card }));
 
