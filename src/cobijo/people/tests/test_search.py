@@ -14,7 +14,7 @@ from cobijo.core.ids import uuid7
 from cobijo.people import access
 from cobijo.people import services as people
 from cobijo.people.models import Household, Person, PersonScope
-from cobijo.people.queries import household_with_code, search
+from cobijo.people.queries import finding, household_with_code, search
 from cobijo.people.queries.finding import FEW
 from cobijo.people.tests.conftest import family, member, persons, register
 from cobijo.people.types import CorrectionIn, DocumentIn, MemberIn, PhoneIn, ScopeReason, VoidReason
@@ -217,6 +217,9 @@ def test_no_table_of_people_is_read_through(cast: Cast, home: Household, monkeyp
         plans = [_plan(query["sql"]) for query in asked if query["sql"].startswith("SELECT")]
         assert len(asked) <= 30
         assert not [plan for plan in plans if "SCAN people_" in plan.replace('"', "")]
+    with one_reading(), CaptureQueriesContext(connection) as asked:
+        finding._People(cast.ana.id, None).rows(range(1, 101))
+    assert "people_searchentry USING INTEGER PRIMARY KEY" in _plan(asked.captured_queries[-1]["sql"])
 
 
 def _plan(sql: str) -> str:
