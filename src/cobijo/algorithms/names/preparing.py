@@ -17,7 +17,7 @@ MOST_WORDS: Final = 12
 """Words of a name that are looked at; a list pasted into the field of a name has more."""
 MOST_LETTERS: Final = 40
 _LONGEST: Final = 400
-_PARTICLES: Final = frozenset(
+PARTICLES: Final = frozenset(
     (
         "de",
         "del",
@@ -40,6 +40,7 @@ _PARTICLES: Final = frozenset(
         "l",
     )
 )
+"""Words of names and places that say nothing by themselves."""
 _GLUED: Final = ("delos", "delas", "dela", "del", "de")
 _NEITHER: Final = 0.8
 """Bearers among 10,000 taken for a name that a table lacks, when parts are weighed against each other."""
@@ -148,7 +149,7 @@ def _words_of(text: str, part: Part) -> list[str]:
 @cache
 def _dropped() -> frozenset[str]:
     kinds = (WordKind.TITLE, WordKind.GENERATION)
-    return _PARTICLES.union(*(tables.words(kind) for kind in kinds))
+    return PARTICLES.union(*(tables.words(kind) for kind in kinds))
 
 
 def _initials_with_a(words: list[str]) -> list[str]:
@@ -278,7 +279,7 @@ def _parted(units: Sequence[str]) -> tuple[int, bool]:
 @lru_cache(maxsize=1 << 15)
 def _leaning(unit: str) -> float:
     """Bits by which a part of a name is rather a given name (above 0) or a surname (below)."""
-    words = [word for word in fold(unit).split() if word not in _PARTICLES] or [""]
+    words = [word for word in fold(unit).split() if word not in PARTICLES] or [""]
     if len(words[0]) == 1:
         return 0.5
     of_mary = _OF_MARY if fold(unit).startswith(("del ", "de los ", "de jesus")) and len(words) == 1 else 0.0

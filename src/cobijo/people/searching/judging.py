@@ -13,7 +13,7 @@ from uuid import UUID
 from cobijo.algorithms import names, text
 from cobijo.algorithms.ages import Birth, Precision, age_on
 from cobijo.algorithms.names import Comparison, Name
-from cobijo.people.searching import words
+from cobijo.algorithms.names.preparing import PARTICLES
 from cobijo.people.searching.meaning import Meant
 from cobijo.people.types import FoundBy, Sex, Traits
 
@@ -92,7 +92,7 @@ class Judge:
         self._meant, self._traits, self._areas, self._today = meant, traits, areas, today
         self._words = [one.word for one in meant]
         self._typed_names: dict[str, Name] = {}
-        self._community = set(text.tokens(traits.community)) - words.PARTICLES
+        self._community = set(text.tokens(traits.community)) - PARTICLES
 
     def judge(self, row: Mapping[str, Any], bits: float) -> Judged:
         """One person's row with the columns of `COLUMNS`; ``bits``: what the words alone weighed."""

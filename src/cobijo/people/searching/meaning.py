@@ -11,6 +11,7 @@ from typing import Final
 
 from cobijo.algorithms import names, text
 from cobijo.algorithms.names import tables
+from cobijo.algorithms.names.preparing import PARTICLES
 from cobijo.people.searching import words
 from cobijo.people.searching.vocabulary import Token, Vocabulary
 
@@ -97,8 +98,8 @@ def _said(typed: str, vocabulary: Vocabulary) -> list[str]:
     folded = [word[: words.LONGEST] for word in text.tokens(typed)]
     if not folded:
         return []
-    told = [word for word in folded[:-1] if word not in words.PARTICLES] + folded[-1:]
-    if len(told) > 1 and told[-1] in words.PARTICLES and len(told[-1]) > 1:
+    told = [word for word in folded[:-1] if word not in PARTICLES] + folded[-1:]
+    if len(told) > 1 and told[-1] in PARTICLES and len(told[-1]) > 1:
         told.pop()
     apart = [piece for word in told for piece in _pieces(word, vocabulary)]
     return list(dict.fromkeys(apart))[:MOST_WORDS]

@@ -20,30 +20,6 @@ LONGEST: Final = 40
 MOST: Final = 24
 """Words of one part of a name that are kept: a list pasted into the field of a name has more."""
 MARK: Final = "#"
-PARTICLES: Final = frozenset(
-    (
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "el",
-        "y",
-        "e",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "van",
-        "von",
-        "der",
-        "du",
-        "des",
-        "d",
-        "l",
-    )
-)
-"""Words of names and places that say nothing by themselves."""
 KEYS: Final = np.dtype("<u4")
 KNOWN: Final = "k"
 _TRADITION: Final = {"spanish": "s", "maya": "m", "haitian": "h"}
