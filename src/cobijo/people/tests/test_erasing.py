@@ -116,7 +116,7 @@ def write_anew() -> None:
     """What the operator does on PostgreSQL; a statistician of the server's own at work keeps what it may still read."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            for _ in range(20):
+            for _ in range(60):
                 cursor.execute("VACUUM FULL")
                 if not traces(stored()):
                     break
