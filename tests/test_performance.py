@@ -113,10 +113,8 @@ def search(engine: str, in_five: float, index_mb: float) -> performance.Run:
 
 def test_what_is_missed_in_finding_people_is_said() -> None:
     page = performance.written("<!-- search --><!-- /search -->", [search("PostgreSQL 15", 0.9, 151.0)])
-    assert (
-        "| PostgreSQL 1,000,000, 3 or more names | 9 | 0.800 | **0.900, missed** | 0.990 | 30.0 | **51.0, missed** |"
-        in page
-    )
+    assert "| PostgreSQL 1,000,000, 3 or more names | 9 | 0.800 | **0.900, missed** | 0.990 | 30.0 | 51.0 |" in page
+    assert "| PostgreSQL 1,000,000 | 9 | 0.800 | 0.900 | 0.990 | 30.0 | **51.0, missed** |" in page
     assert "| PostgreSQL 1,000,000 | 151 | **missed** | 40.0 | 70.0 |" in page
 
 
