@@ -20,8 +20,6 @@ from cobijo.algorithms.linkage.weights import Weights
 CUT: Final = 0.5
 """The shipped cut: a pair at least as probable is written."""
 _AT_ONCE: Final = 100_000
-_FOR_SEVERAL: Final = 200_000
-"""Rows from which several processes are worth their start."""
 _LEAST_BITS: Final = -2.0
 """Pairs with fewer bits than this are not looked at again: they are strangers, but for their key."""
 _SHORTEST: Final = 2_000
@@ -255,7 +253,7 @@ def _first(work: _Work, say: Say, share: Share) -> tuple[Scored, int]:
     """All pairs of the blocks, by this process or by several that share the list."""
     parts, compared = [], 0
     portions = work.blocks.portions(_AT_ONCE)
-    with (share if work.rows > _FOR_SEVERAL else alone)(work.portion) as each:
+    with share(work.portion, work.rows) as each:
         for done, (found, count) in enumerate(each(portions)):
             say("comparing", done, len(portions))
             parts += found

@@ -12,8 +12,10 @@ _MOST: Final = 4
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 Each = Callable[[Iterable[Given]], Iterable[Made]]
-Share = Callable[[Callable[[Any], Any]], AbstractContextManager[Each[Any, Any]]]
-"""How work is shared: given the work, a ``map`` of it in the order of what it is given."""
+Share = Callable[[Callable[[Any], Any], int], AbstractContextManager[Each[Any, Any]]]
+"""How work is shared: given the work, and of how many rows it is, a ``map`` of it in the order of what it is given."""
+FOR_SEVERAL: Final = 200_000
+"""Rows from which several processes are worth their start."""
 _held: list[Callable[[Any], Any]] = []
 
 
@@ -35,16 +37,20 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def alone(work: Callable[[Given], Made]) -> AbstractContextManager[Each[Given, Made]]:
+def alone(work: Callable[[Given], Made], _rows: int) -> AbstractContextManager[Each[Given, Made]]:
     """Work done by this process."""
     return nullcontext(lambda given: map(work, given))
 
 
 def several(workers: int) -> Share:
-    """Work shared among so many processes that see what this one holds and end with it; alone where that cannot be."""
+    """Long work shared among so many processes that see what this one holds and end with it; else this one's alone."""
     if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
         return alone
-    return partial(_forked, workers)
+    return partial(_several, workers)
+
+
+def _several(workers: int, work: Callable[[Given], Made], rows: int) -> AbstractContextManager[Each[Given, Made]]:
+    return _forked(workers, work) if rows > FOR_SEVERAL else alone(work, rows)
 
 
 @contextmanager

@@ -24,8 +24,8 @@ def there() -> bool:
 
 
 @contextmanager
-def shared(work: Callable[[Given], Made]) -> Iterator[Each[Given, Made]]:
-    """Work shared by Spark: the cluster that ``spark-submit`` or the surroundings name, else this machine."""
+def shared(work: Callable[[Given], Made], _rows: int) -> Iterator[Each[Given, Made]]:
+    """Work shared by Spark, however short: the cluster that ``spark-submit`` or what surrounds it names, or here."""
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session: Any = importlib.import_module("pyspark.sql").SparkSession.builder.appName("cobijo").getOrCreate()
     held = session.sparkContext.broadcast(work)

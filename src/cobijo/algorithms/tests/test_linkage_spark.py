@@ -11,7 +11,6 @@ from cobijo.algorithms.linkage.processes import alone
 @pytest.mark.slow
 @pytest.mark.skipif(not spark.there(), reason="the extra cobijo[spark] is not installed")
 def test_spark_finds_the_same_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_FOR_SEVERAL", 0)
     monkeypatch.setattr(engine, "_AT_ONCE", 50)
     people = list(product(["Ana", "Anna", "Luis", "Luiz"], ["Xicay", "Sicay", "Cuc"], ["Tzoc", "Tzok", "Pop"]))
     rows = [["nombres", "primer apellido", "segundo apellido", "edad"], *([*names, "30"] for names in people)]

@@ -31,7 +31,7 @@ def test_a_rough_list_is_harder_but_not_lost() -> None:
 
 
 def test_two_processes_answer_as_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_FOR_SEVERAL", 0)
+    monkeypatch.setattr(processes, "FOR_SEVERAL", 0)
     monkeypatch.setattr(engine, "_AT_ONCE", 500)
 
     one, other = (engine.link(listed(1_000, 5), share=processes.several(workers)) for workers in (1, 2))
