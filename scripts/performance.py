@@ -2,7 +2,8 @@
 
 Usage: python -m scripts.performance FILE… . Of ``bench registration`` one file for each size and database;
 SQLite with 10,000, 100,000 and 1,000,000 people must be among them. Of ``bench import`` and ``bench evening`` one file
-each; of ``bench search`` one for each database; of ``bench linkage`` and ``bench febrl`` any. The tables of a benchmark
+each; of ``bench search`` one for each database, of ``bench allocation`` one for
+each size; of ``bench linkage`` and ``bench febrl`` any. The tables of a benchmark
 of which no file is given stay. Figures on that page come from here and nowhere else.
 """
 
@@ -163,6 +164,46 @@ def evening(run: Run) -> str:
     return table(["ms, p95", "at most", "measured"], [_held(*row) for row in rows])
 
 
+ALLOCATION_SECONDS: Final = {3_000: 5.0, 30_000: 120.0}
+"""Seconds of the processor for so many households."""
+MOST_GAP: Final = 0.5
+"""Per cent that a plan may lie above its proven bound."""
+
+
+def allocation(runs: list[Run]) -> str:
+    """Households placed over sites: time, gap, who is left, and the same for a greedy placing."""
+    heads = [
+        "households",
+        "sites",
+        "full, %",
+        "CPU s, at most",
+        "measured",
+        "gap, %",
+        "left",
+        "greedy above, %",
+        "left",
+    ]
+    return table(
+        heads,
+        [
+            [
+                f"{run['households']:,}", f"{run['sites']:,}", f"{row['full']:g}",
+                f"{ALLOCATION_SECONDS.get(run['households'], 0):g}",
+                _kept(row["cpu_seconds"], ALLOCATION_SECONDS.get(run["households"], 0)),
+                _kept(100 * row["gap"], MOST_GAP), _kept(row["unplaced"], 0),
+                f"{100 * row['greedy']['above_bound']:.1f}", f"{row['greedy']['unplaced']:,}",
+            ]
+            for run in sorted(runs, key=lambda run: run["households"])
+            for row in run["rows"]
+        ],
+    )  # fmt: skip
+
+
+def _kept(found: float, most: float) -> str:
+    said = f"{found:.2f}" if isinstance(found, float) else str(found)
+    return said if found <= most else f"**{said}, missed**"
+
+
 def _held(what: str, found: float, most: float) -> list[str]:
     return [what, number(most), number(found) if found <= most else f"**{number(found)}, missed**"]
 
@@ -268,6 +309,9 @@ def written(page: str, runs: list[Run]) -> str:
 
 def _parts(runs: list[Run]) -> dict[str, str]:
     parts = {run["benchmark"]: make(run) for name, make in ONE_RUN for run in runs if run["benchmark"] == name}
+    placed = [run for run in runs if run["benchmark"] == "allocation"]
+    if placed:
+        parts["allocation"] = allocation(placed)
     days = [run for run in runs if run["benchmark"] == "registration"]
     if days:
         days.sort(key=lambda run: (ENGINES.index(_engine(run)), run["persons"]))

