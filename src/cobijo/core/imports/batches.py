@@ -42,12 +42,14 @@ def hand_in(actor: UUID, kind_name: str, unit: UUID, name: str, content: bytes) 
     of = kinds.kind(kind_name)
     of.may(actor, unit)
     sheets = kobo.straightened(reading.read(content))
+    refused = _drop_refused(sheets, of)
     batch = ImportBatch(
         kind=of.name,
         unit=unit,
         actor=actor,
         file_digest=sealing.digest("file", str(unit), hashlib.sha256(content).hexdigest()),
         made_at=clock.now(),
+        refused=refused,
     )
     batch.sealed_name = sealing.seal_name(batch, clean(name)[:NAME])
     batch.sealed_sheets = sealing.seal_sheets(batch, sheets)
@@ -55,6 +57,22 @@ def hand_in(actor: UUID, kind_name: str, unit: UUID, name: str, content: bytes) 
         batch.save()
         _settle(batch, of, sheets, *_likeliest(sheets, of))
     return batch
+
+
+def _drop_refused(sheets: Sequence[Sheet], of: Kind) -> list[list[int]]:
+    """Empty every column that such a list may not bring, heading and all; gives sheet and column of each."""
+    found = []
+    for at, sheet in enumerate(sheets):
+        head = _head_of(sheet, of)
+        headings = head.headings if head else ()
+        for column in range(max((len(row) for row in sheet.rows), default=0)):
+            heading = headings[column] if column < len(headings) else ""
+            cells = [cell_of(row[column]) for row in sheet.rows if column < len(row)]
+            if of.refuses(heading, cells):
+                found.append([at, column])
+                for row in sheet.rows:
+                    row[column : column + 1] = [None] if column < len(row) else []
+    return found
 
 
 def drop(batch: ImportBatch) -> None:

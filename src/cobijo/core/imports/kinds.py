@@ -70,6 +70,10 @@ def _nothing(_row: RowIn, _answers: Mapping[str, str]) -> str:
     return ""
 
 
+def _takes_all(_heading: str, _cells: Sequence[Cell]) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """A meaning of rows.
@@ -79,7 +83,8 @@ class Kind:
     says (its zone, its day) to who asks; ``plan`` makes entries and problems of rows, and writes nothing. ``identity``
     names the fields without one of which a row is nobody in particular, and is not looked for among those entered;
     ``beside`` gives what makes it the same row beside its cells. ``reads`` gives headings as they are compared with the
-    synonyms. ``of_people``: whoever looks at such a list looks at people.
+    synonyms. ``refuses`` says, of a heading and the cells below it, what such a list may not bring: the column is
+    dropped before anything is kept. ``of_people``: whoever looks at such a list looks at people.
     """
 
     name: str
@@ -98,6 +103,7 @@ class Kind:
     of_people: bool = True
     reads: Callable[[Sequence[str]], Sequence[str]] = as_written
     beside: Callable[[RowIn, Mapping[str, str]], str] = _nothing
+    refuses: Callable[[str, Sequence[Cell]], bool] = _takes_all
 
     @property
     def synonyms(self) -> dict[str, Sequence[str]]:

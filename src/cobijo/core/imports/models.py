@@ -19,7 +19,7 @@ class ImportBatch(models.Model):
     ``sealed_sheets`` is the whole workbook as it was opened, ``sealed_name`` what its file was called, ``sealed_head``
     its headings: all under the ring's key, since those who stand in it are nobody's record yet. The workbook goes when
     entering begins. ``file_digest`` is keyed. ``sheet`` counts from 0, ``head_at`` from the first row of that sheet;
-    ``columns`` says which field a column holds.
+    ``columns`` says which field a column holds. ``refused``: the sheets and columns (counted from 0) that were dropped.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
@@ -37,6 +37,7 @@ class ImportBatch(models.Model):
     columns = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
+    refused = models.JSONField(default=list)
     made_at = models.DateTimeField()
     accepted_by = models.UUIDField(null=True)
     accepted_at = models.DateTimeField(null=True)
@@ -46,7 +47,8 @@ class ImportBatch(models.Model):
     declared: ClassVar = Declared(
         plain=(
             "kind", "state", "sealed_name", "sealed_sheets", "sealed_head", "file_digest", "sheet", "head_at",
-            "head_height", "columns", "answers", "counts", "made_at", "accepted_at", "emptied_at",
+            "head_height", "columns", "answers", "counts", "refused", "made_at", "accepted_at",
+            "emptied_at",
         )
     )  # fmt: skip
 

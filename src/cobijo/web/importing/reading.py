@@ -230,3 +230,15 @@ def words_of(batch: ImportBatch, counts: Mapping[str, int]) -> dict[str, str]:
         "others_kept": str(words.others_kept),
         "change": str(words.change),
     }
+
+
+def refused_columns(batch: ImportBatch) -> str:
+    """The letters of the columns of this sheet that such a list may not bring, as a spreadsheet names them."""
+    mine = [column for sheet, column in batch.refused if sheet == batch.sheet]
+    return ", ".join(_letters(column) for column in mine)
+
+
+def _letters(column: int) -> str:
+    """A column counted from 0 as A, B, … Z, AA."""
+    before, at = divmod(column, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + at)

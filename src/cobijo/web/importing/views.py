@@ -98,6 +98,7 @@ def _columns_page(request: HttpRequest, batch: ImportBatch, sheet_form: SheetFor
         "columns": [pair for pair in shown if pair[0].name not in bare],
         "bare": [pair for pair in shown if pair[0].name in bare],
         "earlier": batches.earlier(batch).first(),
+        "refused": reading.refused_columns(batch),
     }
     return render(request, "web/importing/columns.html", context)
 
