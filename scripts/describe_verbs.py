@@ -41,6 +41,7 @@ APPS: Final = {
     "accounts": "Accounts",
     "people": "People",
     "sites": "Sites and stays",
+    "movements": "Arrivals and departures",
     "assistance": "The store",
     "reporting": "Figures",
 }

@@ -26,7 +26,7 @@ COMMANDS = DOCS / "admin" / "commands.md"
 ROLES_PAGE = DOCS / "admin" / "roles.md"
 GLOSSARY = DOCS / "glossary"
 GUIDES = {language: DOCS / "user" / language for language in ("es", "en")}
-APPS_WITH_NOUNS = ("core", "accounts", "people", "sites", "assistance", "reporting")
+APPS_WITH_NOUNS = ("core", "accounts", "people", "sites", "assistance", "movements", "reporting")
 # Sentences that only look like a term: the button that does not sign out.
 OTHER_MEANINGS = {("Stay", "Quedarse")}
 # The words that mean something else to the people this is for (docs/glossary/README.md says what).

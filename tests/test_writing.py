@@ -63,6 +63,7 @@ OTHERS = {
     "people/searching/writing.py": "the same, by name; folded beside the verbs",
     "people/photos/pictures.py": "saves a picture into memory, and no row anywhere",
     "people/forgetting.py": "the anonymous row that an erased person leaves, inside core.erasure",
+    "movements/forgetting.py": "the same: no image of an erased person may be kept",
     "sites/forgetting.py": "the stays without a person that an erased one leaves, inside core.erasure",
 }
 ALLOWED = THE_WAY | OF_CORE | OTHERS

@@ -387,6 +387,60 @@ ASSISTANCE: dict[str, Maker] = {
     "assistance.void_slip": lambda w: {"slip_id": w.ids["slip"]},
 }  # fmt: skip
 
+
+def _movement() -> Arguments:
+    return {"kind": "bus", "expected_at": clock.now() + timedelta(hours=2), "place": "Palín", "seats": 40}
+
+
+def _traveller(**given: Any) -> Arguments:
+    return _person(traveller_id=uuid7(), **given)
+
+
+MOVEMENTS: dict[str, Maker] = {
+    "movements.announce": lambda w: {"movement_id": uuid7(), "site_id": w.cast.a.id, "movement": _movement()},
+    "movements.arrive": lambda w: {"movement_id": w.ids["coming"], "persons": 12},
+    "movements.assign_seat": lambda w: {
+        "passenger_id": uuid7(), "movement_id": w.ids["onward"], "traveller_id": w.ids["traveller_celso"],
+    },
+    "movements.begin_station": lambda w: {
+        "visit_id": uuid7(), "traveller_id": w.ids["traveller_dora"], "station": "food",
+    },
+    "movements.board": lambda w: {"passenger_id": w.ids["seat_dora"]},
+    "movements.call_to_station": lambda w: {
+        "visit_id": uuid7(), "traveller_id": w.ids["traveller_dora"], "station": "food",
+    },
+    "movements.cancel": lambda w: {"movement_id": w.ids["coming"], "why": "Tormenta"},
+    "movements.change_movement": lambda w: {"movement_id": w.ids["coming"], "movement": _movement()},
+    "movements.close_movement": lambda w: {"movement_id": w.ids["coming"]},
+    "movements.depart": lambda w: {"movement_id": w.ids["onward"]},
+    "movements.drop_traveller": lambda w: {"traveller_id": w.ids["traveller_berta"]},
+    "movements.empty_list": lambda w: {"movement_id": w.ids["coming"]},
+    "movements.end_station": lambda w: {"visit_id": w.ids["call_to_food"]},
+    "movements.leave_centre": lambda w: {"traveller_ids": [w.ids["traveller_dora"]], "way": "own"},
+    "movements.list_travellers": lambda w: {"movement_id": w.ids["coming"], "travellers": [_traveller(line=9)]},
+    "movements.no_show": lambda w: {"passenger_id": w.ids["seat_dora"]},
+    "movements.receive_known": lambda w: {
+        "movement_id": w.ids["arrival"], "traveller_id": uuid7(), "person_id": w.xicay.people["Juana"],
+    },
+    "movements.receive_travellers": lambda w: {
+        "movement_id": w.ids["coming"], "household_id": uuid7(), "members": [_traveller(kinship="head")],
+    },
+    "movements.record_call": lambda w: {"call_id": w.ids["call"], "outcome": "spoke"},
+    "movements.record_return": lambda w: {
+        "traveller_id": w.ids["traveller_alma"],
+        "record": {"record_id": uuid7(), "person_id": w.ids["person_alma"], "country": "US", "days_detained": 8},
+    },
+    "movements.release_child": lambda w: {
+        "traveller_id": w.ids["traveller_nelson"],
+        "authority_act": _act_of_authority(w, w.ids["person_nelson"]),
+    },
+    "movements.route_child": lambda w: {
+        "traveller_id": w.ids["traveller_nelson"], "travels_with": "other_adult", "stay_id": uuid7(),
+    },
+    "movements.set_centre": lambda w: {"site_id": w.cast.a.id, "station_codes": ["registration", "food"]},
+    "movements.settle_private": lambda w: {"traveller_id": w.ids["traveller_celso"], "settled": "cleared"},
+}  # fmt: skip
+
 REPORTING: dict[str, Maker] = {
     "reporting.approve_export": lambda w: {"export_id": w.ids["export_waits"]},
     "reporting.ask_export": lambda w: {
@@ -412,4 +466,4 @@ REPORTING: dict[str, Maker] = {
     "reporting.write_message": lambda w: {"release_id": uuid7(), "site_id": w.cast.a.id, "night": w.today},
 }  # fmt: skip
 
-CALLS: dict[str, Maker] = {**ACCOUNTS, **CORE, **PEOPLE, **SITES, **ASSISTANCE, **REPORTING}
+CALLS: dict[str, Maker] = {**ACCOUNTS, **CORE, **PEOPLE, **SITES, **ASSISTANCE, **MOVEMENTS, **REPORTING}

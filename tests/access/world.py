@@ -29,6 +29,8 @@ from cobijo.core.imports import accepting, batches
 from cobijo.core.models import Area
 from cobijo.core.personal import Purpose
 from cobijo.core.verbs import Door
+from cobijo.movements import services as movements
+from cobijo.movements.types import Direction, MovementIn, MovementKind, ReturnIn, TravellerIn
 from cobijo.people import services as people
 from cobijo.people.cards.types import CardKind
 from cobijo.people.identity.types import EvidenceIn, PairIn
@@ -162,6 +164,7 @@ def build(cast: Cast) -> World:
     _rights(world)
     _retention(world)
     _twice(world)
+    _arrivals(world)
     return world
 
 
@@ -539,6 +542,61 @@ def _twice(world: World) -> None:
     people.queue_pairs(operations.act_of(COMMAND_LINE, Door.COMMAND), pairs=[pair])
     for name, kept, gone in (("merge", "kept", "merged"), ("merge_waits", "asked", "asked_for")):
         people.merge_people(act(cast.beto), merge_id=world.new(name), kept_id=world.ids[kept], gone_id=world.ids[gone])
+
+
+# --- arrivals --------------------------------------------------------------------------------------------------------
+
+
+def _arrivals(world: World) -> None:
+    """A is a reception centre: a flight has arrived with Dora (who has a seat onward, and agreed to a call), Alma (who
+    is aboard), Celso (who wants to speak in private) and Nelson, a child alone; of another one Berta is expected."""
+    cast = world.cast
+    Site.objects.filter(pk=cast.a.id).update(kind=SiteKind.RECEPTION)
+    for name, direction in (
+        ("arrival", Direction.ARRIVAL),
+        ("coming", Direction.ARRIVAL),
+        ("onward", Direction.DEPARTURE),
+    ):
+        said = MovementIn(kind=MovementKind.BUS, direction=direction, expected_at=clock.now(), seats=9, place="Palín")
+        movements.announce(act(cast.ana), movement_id=world.new(name), site_id=cast.a.id, movement=said)
+    movements.arrive(act(cast.ana), movement_id=world.ids["arrival"])
+    for name, age in (("Dora", 30), ("Alma", 40), ("Celso", 50), ("Nelson", 12), ("Berta", 30)):
+        one = TravellerIn(
+            traveller_id=world.new(f"traveller_{name.lower()}"),
+            person_id=world.new(f"person_{name.lower()}"),
+            given_names=name,
+            first_surname="Ixcoy",
+            birth=BirthIn(age_years=age),
+            wants_private=name == "Celso",
+        )
+        if name == "Berta":
+            movements.list_travellers(act(cast.ana), movement_id=world.ids["coming"], travellers=[one])
+        else:
+            movements.receive_travellers(
+                act(cast.ana), movement_id=world.ids["arrival"], household_id=uuid7(), members=[one]
+            )
+    record = ReturnIn(
+        record_id=world.new("return"),
+        person_id=world.ids["person_dora"],
+        call_id=world.new("call"),
+        call_phone="5550 1299",
+    )
+    movements.record_return(act(cast.ana), traveller_id=world.ids["traveller_dora"], record=record)
+    movements.begin_station(
+        act(cast.ana), visit_id=world.new("visit"), traveller_id=world.ids["traveller_celso"], station="food"
+    )
+    movements.end_station(act(cast.ana), visit_id=world.ids["visit"])
+    movements.call_to_station(
+        act(cast.ana), visit_id=world.new("call_to_food"), traveller_id=world.ids["traveller_celso"], station="call"
+    )
+    for name in ("dora", "alma"):
+        movements.assign_seat(
+            act(cast.ana),
+            passenger_id=world.new(f"seat_{name}"),
+            movement_id=world.ids["onward"],
+            traveller_id=world.ids[f"traveller_{name}"],
+        )
+    movements.board(act(cast.ana), passenger_id=world.ids["seat_alma"])
 
 
 # --- elsewhere -------------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from cobijo.core.errors import ID_REFUSED, NOT_HELD, DomainError
 from cobijo.core.operations import Receipt
 from cobijo.core.rest import Answer, Asked
 from cobijo.core.verbs import Act
+from cobijo.movements.types import Flag as ArrivalFlag
 from cobijo.people.types import Flag as PeopleFlag
 from cobijo.sites.types import Flag as SiteFlag
 
@@ -27,7 +28,8 @@ EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 router = Router()
 
 
-_SENTENCES: Final = {flag.value: flag.label for flags in (PeopleFlag, SiteFlag, StoreFlag) for flag in flags}
+_FLAGS: Final = (PeopleFlag, SiteFlag, StoreFlag, ArrivalFlag)
+_SENTENCES: Final = {flag.value: flag.label for flags in _FLAGS for flag in flags}
 
 
 class Call(BaseModel):

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "cobijo.api",
     "cobijo.reporting",
     "cobijo.assistance",
+    "cobijo.movements",
     "cobijo.sites",
     "cobijo.people",
     "cobijo.accounts",

@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("census/", include("cobijo.reporting.urls")),
     path("exports/", include("cobijo.reporting.people.urls")),
     path("store/", include("cobijo.assistance.urls")),
+    path("movements/", include("cobijo.movements.urls")),
     path("", include("cobijo.web.urls")),
 ]

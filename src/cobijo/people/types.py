@@ -106,6 +106,7 @@ class ScopeReason(models.TextChoices):
     STAY = "stay", _("stays here")
     EXPECTED = "expected", _("expected here")
     HOUSEHOLD = "household", _("household of someone here")
+    ARRIVAL = "arrival", _("arrived through here")
 
 
 class VoidReason(models.TextChoices):

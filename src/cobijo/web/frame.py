@@ -8,12 +8,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cobijo.accounts import access as authority
 from cobijo.accounts import queries as accounts
 from cobijo.accounts.types import LOCKS_AFTER, Authority, Permission, Role, UnitKind
 from cobijo.core import clock, nodes
 from cobijo.core.pages import me
+from cobijo.movements.queries import centres_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,11 @@ class Frame:
         return self._work[0] if len(self._work) == 1 and self._work[0].kind == UnitKind.SITE else None
 
     @cached_property
+    def _has_centre(self) -> bool:
+        """Whether there is a reception centre among my sites."""
+        return centres_of(self._actor, Permission.SEE_FIGURES).exists()
+
+    @cached_property
     def place(self) -> Place:
         if not self._work:
             return Place("Cobijo")
@@ -116,6 +123,8 @@ class Frame:
             yield Link(reverse("sites:list"), _("Sites"), "house", ("sites:",))
         if found.has(Permission.SEE_FIGURES):
             yield Link(reverse("reporting:census"), _("Census"), "chart-column", ("reporting:", "exports:"))
+        if found.has(Permission.SEE_FIGURES) and self._has_centre:
+            yield Link(reverse("movements:index"), pgettext("movements", "Arrivals"), "arrow-right", ("movements:",))
         if found.has(Permission.KEEP_STORE):
             yield Link(reverse("assistance:index"), _("Store"), "clipboard-list", ("assistance:",))
         if found.has(Permission.HEALTH):

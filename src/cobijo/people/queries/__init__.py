@@ -2,6 +2,7 @@
 
 from cobijo.people.cards.queries import BatchRow, CardRow, batch_for, batches_for, cards_of, scan
 from cobijo.people.cards.types import Scanned
+from cobijo.people.countries import choices as countries_said
 from cobijo.people.identity.following import kept_of
 from cobijo.people.paper.keys import letters as form_letters
 from cobijo.people.paper.queries import (
@@ -43,6 +44,7 @@ from cobijo.people.queries.records import (
     lines,
     members_for,
     need_codes,
+    needs_among,
     person_row,
     row_of,
 )
@@ -87,6 +89,7 @@ __all__ = [
     "cards_of",
     "collectors_of",
     "count_of_notes",
+    "countries_said",
     "documents_of",
     "form_batch_for",
     "form_batches_for",
@@ -105,6 +108,7 @@ __all__ = [
     "may_use",
     "members_for",
     "need_codes",
+    "needs_among",
     "notes_of",
     "open_protection",
     "openings",

@@ -203,6 +203,14 @@ def need_codes(actor: UUID, person_id: UUID) -> list[str]:
     return [code.value for code in NeedCode if code.value in found]
 
 
+def needs_among(actor: UUID, people: Collection[UUID]) -> dict[UUID, frozenset[NeedCode]]:
+    """The needs at the door that these people have now, of those whom the actor may see; one query."""
+    found: dict[UUID, set[NeedCode]] = {}
+    for person, code in _open_needs(actor, people).values_list("person_id", "code"):
+        found.setdefault(person, set()).add(NeedCode(code))
+    return {person: frozenset(codes) for person, codes in found.items()}
+
+
 def _open_needs(actor: UUID, people: Collection[UUID]) -> QuerySet[Need]:
     return access.visible_to(actor, Need.objects.filter(person__in=people, ends_at=None))
 

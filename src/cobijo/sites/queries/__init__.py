@@ -12,6 +12,7 @@ from cobijo.sites.premises.queries import Capacity, PremisesLine, capacity, prem
 from cobijo.sites.queries.figures import by_sex_and_age
 from cobijo.sites.queries.finding import resolve_site
 from cobijo.sites.queries.lists import OpenSite, SiteLine, open_sites, sites_for, transfer_targets
+from cobijo.sites.queries.lodged import open_stay_ids
 from cobijo.sites.queries.moving import MemberLine, TransferLine, transfer_of, transfers_for, transfers_to_answer
 from cobijo.sites.queries.overview import (
     FreePlaces,
@@ -107,6 +108,7 @@ __all__ = [
     "numbers_by_household",
     "occupants",
     "open_sites",
+    "open_stay_ids",
     "outlook",
     "overdue",
     "person_nights",

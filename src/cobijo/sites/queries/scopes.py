@@ -1,6 +1,8 @@
 """Responses, sites and groups of sites by id or by name, for figures: the caller asks whether they may be seen."""
 
 from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -83,3 +85,8 @@ def areas_of(of_response: UUID) -> dict[UUID, frozenset[UUID]]:
         if above in between and above != site_id:
             found[above].add(site_id)
     return {area: frozenset(sites) for area, sites in sorted(found.items())}
+
+
+def of_kinds(units: QuerySet[Any, UUID], kinds: Collection[str]) -> QuerySet[Site, UUID]:
+    """The ids of those of these units that are sites of certain kinds."""
+    return Site.objects.filter(unit__in=units, kind__in=kinds).values_list("unit_id", flat=True)

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cobijo.algorithms.linkage import processes, reading
 from cobijo.demo.bench import (
     allocation,
+    arrivals,
     beside,
     evening,
     febrl,
@@ -33,6 +34,8 @@ from cobijo.demo.bench.world import World
 LEAST_PERSONS, LEAST_REQUESTS, LEAST_ROWS = 100, 50, 100
 LEAST_SITES, LEAST_FULL, MOST_FULL = 2, 10, 200
 _QUERIES: Final = 1_000
+_A_NIGHT: Final = 3_900
+"""So many people arrived on the night of 18 November 2018, nearly four thousand by what was published."""
 _SECONDS_BETWEEN_WORDS: Final = 0.5
 
 
@@ -56,6 +59,8 @@ class Command(BaseCommand):
         add("--rows", type=int, default=20_000, metavar="N", help="how many rows it has")
         add = benchmark("evening", self._evening, "the sheet of the evening and cards")
         add("--requests", type=int, default=100, metavar="N", help="how often each act is timed")
+        add = benchmark("arrivals", self._arrivals, "a night of arrivals at a reception centre")
+        add("--persons", type=int, default=_A_NIGHT, metavar="N", help="how many arrive")
         add = benchmark("search", self._search, "finding people by mistyped names")
         add("--persons", type=int, default=0, metavar="N", help="how many made people are filled in")
         add("--people", metavar="PEOPLE.csv", help="a list as for dedupe, instead of made people")
@@ -99,6 +104,13 @@ class Command(BaseCommand):
         with scratch.scratch():
             found = evening.run(options["seed"], options["requests"], self.say)
         self._show(found, evening.as_text)
+
+    def _arrivals(self, options: dict[str, Any]) -> None:
+        if options["persons"] < LEAST_PERSONS:
+            raise CommandError(f"Give at least {LEAST_PERSONS} persons.")
+        with scratch.scratch():
+            found = arrivals.run(options["persons"], options["seed"], self.say)
+        self._show(found, arrivals.as_text)
 
     def _search(self, options: dict[str, Any]) -> None:
         persons, of_people, queries = options["persons"], options["people"], options["queries"]

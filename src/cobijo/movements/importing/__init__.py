@@ -1,0 +1,1 @@
+"""Manifests as lists handed in: which columns they hold, which are refused, what their rows become."""
