@@ -1,9 +1,9 @@
 // Cards at the desk: one given to the household that was just registered, one scanned to see whose it is.
 
 import { hasCamera, scanOnce } from "../../people/camera.js";
-import { say, write } from "./parts.js";
+import { say, write } from "../../core/entries/parts.js";
 import { readHousehold, readPerson, scanCard, Unanswered } from "./reading.js";
-import { fill } from "./words.js";
+import { fill } from "../../core/entries/words.js";
 
 const FREE = new Set(["printed", "counted"]);
 

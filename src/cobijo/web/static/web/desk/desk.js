@@ -1,14 +1,14 @@
 // The desk: one document with three views. It puts the parts together, shows what is under way, and keeps what is typed.
 
-import { Clock } from "./clock.js";
+import { Clock } from "../../core/entries/clock.js";
 import { Find } from "./find.js";
-import { Outbox } from "./outbox.js";
-import { offer, part, piece, write } from "./parts.js";
+import { Outbox } from "../../core/entries/outbox.js";
+import { offer, part, piece, write } from "../../core/entries/parts.js";
 import { monthsOfKnown } from "./reading.js";
 import { Register } from "./register.js";
-import { Server } from "./server.js";
+import { Server } from "../../core/entries/server.js";
 import { Today } from "./today.js";
-import { count } from "./words.js";
+import { count } from "../../core/entries/words.js";
 
 class Desk {
   lastShared = null;

@@ -4,8 +4,8 @@ import { AreaChooser } from "./chooser.js";
 import { Likely } from "./likely.js";
 import { Member } from "./member.js";
 import { Numbers } from "./numbers.js";
-import { clearWrong, offer, part, piece, say, showSummary, showWrong, write } from "./parts.js";
-import { count, fill } from "./words.js";
+import { clearWrong, offer, part, piece, say, showSummary, showWrong, write } from "../../core/entries/parts.js";
+import { count, fill } from "../../core/entries/words.js";
 
 const SHARED = ["origin_place", "language", "language_too", "nationality", "phone", "answered_by", "safe_to_call"];
 // The box for all from which a member's argument comes, unless the member's own box says otherwise.

@@ -1,9 +1,9 @@
 // Finding: words or a code as they are typed, the people they mean, and what can be done with one of them now.
 
 import { findByCard, offerCamera } from "./cards.js";
-import { clearWrong, offer, part, piece, say, showSummary, showWrong, write } from "./parts.js";
+import { clearWrong, offer, part, piece, say, showSummary, showWrong, write } from "../../core/entries/parts.js";
 import { ageOf, MOST, readCard, search, Unanswered, whereIs } from "./reading.js";
-import { count, fill, list } from "./words.js";
+import { count, fill, list } from "../../core/entries/words.js";
 
 const PAUSE = 220;
 const LEAST = 2;

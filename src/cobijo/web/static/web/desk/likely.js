@@ -2,9 +2,9 @@
 // what the registrar says of it. It never stands in the way of saving. Of somebody registered where the registrar sees
 // nobody it says no more than that, and only by a document that was seen.
 
-import { part, piece, say, write } from "./parts.js";
+import { part, piece, say, write } from "../../core/entries/parts.js";
 import { ageOf, findCandidates, readStays, Unanswered, whereIs } from "./reading.js";
-import { fill } from "./words.js";
+import { fill } from "../../core/entries/words.js";
 
 const PAUSE = 600;
 const NOBODY = { members: [], elsewhere: [] };

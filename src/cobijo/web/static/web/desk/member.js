@@ -1,8 +1,8 @@
 // One member of a household being registered: the boxes, the keys that work in them, and the record they make.
 
-import { offer, part, piece, showWrong, write } from "./parts.js";
+import { offer, part, piece, showWrong, write } from "../../core/entries/parts.js";
 import { monthsOld, readBirth, tellBirth } from "./said_birth.js";
-import { fill } from "./words.js";
+import { fill } from "../../core/entries/words.js";
 
 const DITTO = /^["”“»]$/;
 const TYPED = ["given_names", "first_surname", "second_surname", "birth", "married_name", "nicknames", "self_identified", "own_phone", "document_number"];

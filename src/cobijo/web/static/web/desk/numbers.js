@@ -1,6 +1,6 @@
 // People of a household whose names can wait: how many of each sex and age band, in a small table.
 
-import { part, piece } from "./parts.js";
+import { part, piece } from "../../core/entries/parts.js";
 
 const SEXES = ["female", "male", "unknown"];
 const MOST = 60;

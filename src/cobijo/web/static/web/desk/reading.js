@@ -1,9 +1,13 @@
 // What the desk reads: addresses, and what it makes of their answers. Nothing is kept beyond the page.
 // Each raises Unanswered, with a sentence for the reader, where there is no answer to show.
 
+import { ask as answerOf, Unanswered } from "../../core/entries/asking.js";
+import { fill } from "../../core/entries/words.js";
 import { ageInWords } from "./said_birth.js";
-import { Silence } from "./server.js";
-import { fill } from "./words.js";
+
+export { Unanswered };
+
+const ask = (desk, request) => answerOf(desk.words, request);
 
 /** Completed months of life by the latest day a birth can have been; null where nothing is known. */
 export function monthsOfKnown({ latest }, today) {
@@ -18,14 +22,6 @@ export function ageOf({ birth }, desk) {
   if (months === null) return desk.words.age_unknown;
   const age = ageInWords(months, desk.locale, desk.words);
   return birth.precision === "day" ? age : fill(desk.words.about, { age });
-}
-
-/** Why there is nothing to show; code: that of the server's refusal, where it was one. */
-export class Unanswered extends Error {
-  constructor(sentence, code = "") {
-    super(sentence);
-    this.code = code;
-  }
 }
 
 /** A site's figures of now and its spaces. */
@@ -73,14 +69,4 @@ export async function readCard(desk, id) {
   const ids = people.map((one) => one.person.id);
   const stays = await readStays(desk, ids);
   return { person, household, members: people.map((one) => ({ ...one, stay: stays[one.person.id] ?? null })) };
-}
-
-async function ask(desk, request) {
-  const answer = await request().catch((trouble) => {
-    throw trouble instanceof Silence ? new Unanswered(desk.words.read_no_answer) : trouble;
-  });
-  if (answer.status === 200 && answer.body) return answer.body;
-  const signedOut = answer.status === 0 || answer.status === 401;
-  if (signedOut) throw new Unanswered(desk.words.read_signed_out);
-  throw new Unanswered(answer.body?.detail ?? desk.words.read_no_answer, answer.body?.code);
 }

@@ -3,10 +3,10 @@
 
 import { giveCard, lookAt, offerCamera } from "./cards.js";
 import { Family } from "./family.js";
-import { clearWrong, part, piece, say, write } from "./parts.js";
+import { clearWrong, part, piece, say, write } from "../../core/entries/parts.js";
 import { monthsOfKnown, readHousehold, Unanswered } from "./reading.js";
 import { ageInWords } from "./said_birth.js";
-import { count, fill } from "./words.js";
+import { count, fill } from "../../core/entries/words.js";
 
 const SOON = 1500;
 

@@ -1,7 +1,7 @@
 // A birth as people say it, in one box: "34", "8 meses", "12/3/1990", "marzo 1990", "1990". Nothing here reads the page
 // or a clock: the same words on the same day give the same birth.
 
-import { fill } from "./words.js";
+import { fill } from "../../core/entries/words.js";
 
 const MONTHS = [
   ["enero", "january"], ["febrero", "february"], ["marzo", "march"], ["abril", "april"], ["mayo", "may"],

@@ -1,8 +1,8 @@
 // The site of the day: its four figures, its spaces with their free places, and what a group would mean for a space.
 
-import { part, piece, write } from "./parts.js";
+import { part, piece, write } from "../../core/entries/parts.js";
 import { readSite, Unanswered } from "./reading.js";
-import { count, fill } from "./words.js";
+import { count, fill } from "../../core/entries/words.js";
 
 export class Today {
   spaces = [];

@@ -1,8 +1,8 @@
 // One line of a form: the boxes, the keys that work in them, and the member it makes.
 
 import { monthsOld, readBirth, tellBirth } from "../desk/said_birth.js";
-import { part, piece } from "../desk/parts.js";
-import { fill } from "../desk/words.js";
+import { part, piece } from "../../core/entries/parts.js";
+import { fill } from "../../core/entries/words.js";
 import { needsOf, valueOf } from "./letters.js";
 
 const DITTO = /["”“»]\s*$/;

@@ -1,8 +1,8 @@
 // One form on the screen: what is typed of it, from top to bottom, and the one verb it becomes.
 
 import { AreaChooser } from "../desk/chooser.js";
-import { clearWrong, part, say, showSummary, showWrong } from "../desk/parts.js";
-import { count, fill } from "../desk/words.js";
+import { clearWrong, part, say, showSummary, showWrong } from "../../core/entries/parts.js";
+import { count, fill } from "../../core/entries/words.js";
 import { wholeNumber } from "./letters.js";
 import { Line } from "./line.js";
 

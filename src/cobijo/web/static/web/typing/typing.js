@@ -1,11 +1,11 @@
 // Typing in a stack of forms: one after the other, by the keyboard alone. Everything typed is in this page's memory only;
 // each form is one entry of the outbox, made anew when it was refused, under the same ids.
 
-import { Clock } from "../desk/clock.js";
-import { Outbox } from "../desk/outbox.js";
-import { offer, part, piece, say, showWrong, clearWrong } from "../desk/parts.js";
-import { Server, Silence } from "../desk/server.js";
-import { fill } from "../desk/words.js";
+import { Clock } from "../../core/entries/clock.js";
+import { Outbox } from "../../core/entries/outbox.js";
+import { offer, part, piece, say, showWrong, clearWrong } from "../../core/entries/parts.js";
+import { Server, Silence } from "../../core/entries/server.js";
+import { fill } from "../../core/entries/words.js";
 import { Sheet } from "./sheet.js";
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";

@@ -1,4 +1,4 @@
-// The words of the desk: they come from the server in the reader's language; a script writes none of its own.
+// The words of a page that stays open: they come from the server in the reader's language; a script writes none of its own.
 
 /** A sentence with {names} filled in. */
 export const fill = (sentence, values = {}) => sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
