@@ -65,6 +65,9 @@ OTHERS = {
     "people/forgetting.py": "the anonymous row that an erased person leaves, inside core.erasure",
     "movements/forgetting.py": "the same: no image of an erased person may be kept",
     "sites/forgetting.py": "the stays without a person that an erased one leaves, inside core.erasure",
+    "sites/gate/forgetting.py": "the meals of nobody that an erased person leaves, inside core.erasure",
+    "sites/rollcalls/forgetting.py": "the differences of nobody that an erased person leaves, inside core.erasure",
+    "sites/gate/daily.py": "visits of more than seven days ago, let go with their words in the journal",
 }
 ALLOWED = THE_WAY | OF_CORE | OTHERS
 

@@ -258,6 +258,10 @@ SITES: dict[str, Maker] = {
     "sites.add_spaces": lambda w: {
         "site_id": w.cast.a.id, "spaces": [{"space_id": uuid7(), "name": "Carpa 2", "kind": "tent", "capacity": 6}],
     },
+    "sites.announce_visit": lambda w: {
+        "visit_id": uuid7(), "site_id": w.cast.a.id, "visitor_name": "Rigoberto Paz", "asked_for": "Juana",
+    },
+    "sites.begin_roll_call": lambda w: {"roll_call_id": uuid7(), "site_id": w.cast.a.id},
     "sites.change_committee": lambda w: {
         "committee_id": w.ids["committee"], "committee": {"kind": "kitchen", "women": 6},
     },
@@ -288,16 +292,23 @@ SITES: dict[str, Maker] = {
         "tally_id": uuid7(), "site_id": w.ids["night_shelter"], "night": w.today, "observed_at": clock.now(),
         "cells": [{"sex": "male", "band": "18-59", "persons": 7}],
     },
+    "sites.count_unknown": lambda w: {"count_id": uuid7(), "roll_call_id": w.ids["roll_call"], "persons": 2},
     "sites.count_unnamed": lambda w: {
         "household_id": w.xicay.household, "site_id": w.cast.a.id, "unnamed": [{"unnamed_id": uuid7(), "persons": 1}],
     },
     "sites.end_committee": lambda w: {"committee_id": w.ids["committee"]},
+    "sites.end_roll_call": lambda w: {"roll_call_id": w.ids["roll_call"]},
+    "sites.explain_difference": lambda w: {"difference_id": w.ids["difference"], "explanation": "mistake"},
     "sites.form_committee": lambda w: {
         "committee_id": uuid7(), "site_id": w.cast.a.id, "committee": {"kind": "cleaning", "men": 4},
     },
     "sites.group_sites": lambda w: {
         "group_id": uuid7(), "response_id": w.cast.response.pk, "name": "Todos", "complete": False,
         "site_ids": [w.cast.a.id, w.cast.b.id],
+    },
+    "sites.mark_present": lambda w: {
+        "roll_call_id": w.ids["roll_call"],
+        "marks": [{"mark_id": uuid7(), "stay_id": w.xicay.stays["Juana"], "here": True}],
     },
     "sites.move_space": lambda w: {
         "stay_ids": [w.xicay.stays["Juana"]], "space_id": w.cast.a.spaces["Aula 2"].id,
@@ -314,6 +325,9 @@ SITES: dict[str, Maker] = {
     },
     "sites.open_site": lambda w: {
         "act_id": uuid7(), "site_id": w.ids["night_shelter"], "opening": {"owner": "Parroquia"},
+    },
+    "sites.pass_gate": lambda w: {
+        "passage_id": uuid7(), "site_id": w.cast.a.id, "stay_id": w.xicay.stays["Juana"], "way": "out",
     },
     "sites.plan_stays": lambda w: {
         "site_id": w.cast.a.id, "planned_for": w.today,
@@ -350,6 +364,7 @@ SITES: dict[str, Maker] = {
         "turn": {"day": w.today, "part": "morning", "persons": 4},
     },
     "sites.settle_dispute": lambda w: {"stay_id": w.ids["disputed_stay"], "stands": False},
+    "sites.settle_visit": lambda w: {"visit_id": w.ids["visit"], "outcome": "left"},
     "sites.step_out": lambda w: {
         "absence_id": uuid7(), "stay_id": w.xicay.stays["Juana"], "expected_back": clock.now() + timedelta(hours=2),
     },
@@ -360,6 +375,8 @@ SITES: dict[str, Maker] = {
             "grounds": [{"kind": "roofed", "name": "Salón", "length_cm": 1000, "width_cm": 700}],
         },
     },
+    "sites.tell_resident": lambda w: {"visit_id": w.ids["visit"], "person_id": w.xicay.people["Juana"]},
+    "sites.undo_passage": lambda w: {"passage_id": w.ids["passage"]},
     "sites.void_facility": lambda w: {"facility_id": w.ids["facility"]},
     "sites.void_report": lambda w: {"report_id": w.ids["report"]},
     "sites.void_stay": lambda w: {"stay_id": w.xicay.stays["Juana"]},

@@ -57,8 +57,11 @@ from cobijo.reporting.people.types import ExportPurpose, ListKind
 from cobijo.reporting.types import PublishedIn
 from cobijo.sites import services as sites
 from cobijo.sites.committees.types import CommitteeIn, CommitteeKind, DayPart, TurnIn
+from cobijo.sites.gate.types import Meal, Way
 from cobijo.sites.models import Site, Stay
 from cobijo.sites.premises.types import GroundIn, GroundKind, InventoryIn, MeterIn, OpeningIn
+from cobijo.sites.rollcalls.models import Difference
+from cobijo.sites.rollcalls.types import MarkIn
 from cobijo.sites.types import (
     ArrivingIn,
     CellIn,
@@ -155,6 +158,7 @@ def build(cast: Cast) -> World:
     _case_work(world)
     _comings_and_goings(world)
     _of_sites(world)
+    _at_the_gate(world)
     _lists(world)
     _of_accounts(world)
     _team(world)
@@ -362,6 +366,26 @@ def _night_shelter(world: World) -> None:
         observed_at=clock.now(),
     )
     sites.set_status(act(cast.beto), status_id=uuid7(), site_id=place, status=SiteStatus.PLANNED)
+
+
+def _at_the_gate(world: World) -> None:
+    """Juana took her lunch, somebody asks for her; a roll-call under way, and one that ended with a difference."""
+    cast, juana = world.cast, world.xicay.stays["Juana"]
+    sites.pass_gate(
+        act(cast.ana), passage_id=world.new("passage"), site_id=cast.a.id, stay_id=juana, way=Way.MEAL, meal=Meal.LUNCH
+    )
+    visit = world.new("visit")
+    sites.announce_visit(
+        act(cast.ana), visit_id=visit, site_id=cast.a.id, visitor_name="Rigoberto Paz", asked_for="Juana Xicay"
+    )
+    for name in ("old_roll_call", "roll_call"):
+        roll = world.new(name)
+        sites.begin_roll_call(act(cast.ana), roll_call_id=roll, site_id=cast.a.id)
+        mark = MarkIn(mark_id=uuid7(), stay_id=juana, here=name == "roll_call")
+        sites.mark_present(act(cast.ana), roll_call_id=roll, marks=[mark])
+        if name == "old_roll_call":
+            sites.end_roll_call(act(cast.ana), roll_call_id=roll)
+    world.ids["difference"] = Difference.objects.get(roll_call=world.ids["old_roll_call"]).pk
 
 
 def _lists(world: World) -> None:

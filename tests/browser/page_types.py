@@ -17,7 +17,8 @@ NO_PAGES: Final = {
     "reporting:evening_draft", "reporting:evening_sheet",
     "people:photo", "people:letter",
     "paper:file", "paper:file_of_one",
-    "sites:act-print", "sites:premises-file", "sites:nights-file",
+    "sites:act-print", "sites:premises-file", "sites:nights-file", "sites:gate-photo", "sites:roll-call-state",
+    "sites:roll-call-print",
 }  # fmt: skip
 # Who sees most of a page stands first.
 READERS: Final = ("beto", "elena", "ana", "diego", "carla", "felix", "gloria", NOBODY)

@@ -3,6 +3,7 @@
 A segment in which data of another category stand too stays sealed until the person is erased as a whole.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from cobijo.core import canonical, journal, verbs
@@ -46,3 +47,15 @@ def _categories(name: str, plain: dict[str, object]) -> set[Category | None]:
         else:
             found.add(shape.mark.category if isinstance(shape.mark, About) else None)
     return found
+
+
+def forget_words(verb: str, before: datetime, by: UUID) -> int:
+    """Destroy the free words of every operation of a verb that happened before a moment; gives how many there were.
+
+    For words of people who are no subjects here (a visitor at a gate), which are needed for days only.
+    """
+    old = Segment.objects.filter(subject=None, intent__verb=verb, intent__happened_at__lt=before)
+    intents = list(Intent.objects.filter(pk__in=old.values("intent")))
+    Segment.objects.filter(subject=None, intent__in=intents).delete()
+    journal.settle_all(intents, Outcome.Kind.ERASED, by=by, about={"words": verb})
+    return len(intents)

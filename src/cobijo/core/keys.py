@@ -27,6 +27,7 @@ SUPPRESSION, IMPRINT = "suppression", "imprint"
 IMPORTS, IMPORT_DIGESTS = "imports", "import_digests"
 EXPORTS = "exports"
 CARDS, CARD_MARKS, BLOB_NAMES = "cards", "card_marks", "blob_names"
+VISITS, ROLL_CALLS = "visits", "roll_calls"
 BADGES, DEVICE_MARKS, PINS = "badges", "device_marks", "pins"
 COMPARED, SHOWN = "compared", "shown"
 HASHING = frozenset({SUPPRESSION, IMPRINT, CARD_MARKS, BLOB_NAMES, IMPORT_DIGESTS, DEVICE_MARKS, PINS, COMPARED, SHOWN})

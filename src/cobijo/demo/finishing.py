@@ -8,6 +8,7 @@ from uuid import UUID
 from cobijo.core import clock, operations
 from cobijo.core.ids import uuid7
 from cobijo.core.verbs import Act, Door
+from cobijo.demo import gating
 from cobijo.demo.doubles import double
 from cobijo.demo.keeping import keep
 from cobijo.demo.places import Places
@@ -35,6 +36,7 @@ def finish(replay: Replay, places: Places, night: datetime) -> None:
     _dispute(replay, places)
     _count_heads(places, night)
     double(replay, places, lambda who: _act(places, who), at_home[:5])
+    gating.keep_gate(places, [one for one in replay.staying("salon") if len(one) > 2], night)
 
 
 def _day(evening: datetime) -> date:

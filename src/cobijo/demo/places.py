@@ -37,6 +37,7 @@ CAST = (
     ("elena", "Elena Tzoc", Role.CASE_WORKER, "salon"),
     ("felix", "Félix Güitz", Role.ADMINISTRATOR, ""),
     ("gloria", "Gloria Chávez", Role.AUDITOR, ""),
+    ("otto", "Otto Sic", Role.GATEKEEPER, "salon"),
 )
 """Who signs in: user name, name, role, and the site they work at (none: the whole response)."""
 ROUND = ("ronda", "Equipo de ronda", Role.SITE_MANAGER, "")

@@ -38,7 +38,7 @@ def census(scope: Scope, night: date) -> Census:
 def _parts(scope: Scope, when: Night, rows: Sequence[SiteRow]) -> tuple[Part, ...]:
     """Each site with what is registered and reported of it, or with the figures it was closed with."""
     registered, reported = sources.registered(scope, when), sources.reported(scope, when.day)
-    counted = sources.counted(scope, when.day)
+    counted, rolls = sources.counted(scope, when.day), sources.roll_calls(scope, when.day)
     sites = sources.sites_of(scope)
     places, shut = nights.places(sites), nights.not_open(sites, when)
     kept = sources.closed(scope, when.day)
@@ -47,6 +47,7 @@ def _parts(scope: Scope, when: Night, rows: Sequence[SiteRow]) -> tuple[Part, ..
         total, assumed = places.get(row.id, (None, False))
         site = replace(row, places=total, places_assumed=assumed, closed=row.id in shut)
         part = Part(site, registered.get(row.id), reported.get(row.id), counted=counted.get(row.id))
+        part = replace(part, roll_call=rolls.get(row.id))
         parts.append(closing.restore(kept[row.id], part) if row.id in kept else part)
     return tuple(parts)
 

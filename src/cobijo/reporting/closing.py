@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from cobijo.reporting.models import ClosedCensus
-from cobijo.reporting.types import Counted, Json, Mark, Part, Registered, Reported, SexAge
+from cobijo.reporting.types import CalledRoll, Counted, Json, Mark, Part, Registered, Reported, SexAge
 
 
 def keep(part: Part) -> Json:
@@ -15,6 +15,7 @@ def keep(part: Part) -> Json:
         "registered": _registered(part.registered) if part.registered else None,
         "reported": _reported(part.reported) if part.reported else None,
         "counted": _counted(part.counted) if part.counted else None,
+        "roll_call": _roll_call(part.roll_call) if part.roll_call else None,
     }
 
 
@@ -32,6 +33,15 @@ def _counted(one: Counted) -> Json:
         "counted_at": one.counted_at.isoformat(),
         "under_18": one.under_18,
         "from_18": one.from_18,
+    }
+
+
+def _roll_call(one: CalledRoll) -> Json:
+    return {
+        "persons": one.persons,
+        "registered": one.registered,
+        "unmarked": one.unmarked,
+        "ended_at": one.ended_at.isoformat(),
     }
 
 
@@ -62,6 +72,7 @@ def restore(row: ClosedCensus, live: Part) -> Part:
         registered=_read_registered(kept["registered"]) if kept["registered"] else None,
         reported=_read_reported(kept["reported"]) if kept["reported"] else None,
         counted=_read_counted(kept["counted"]) if kept.get("counted") else None,
+        roll_call=_read_roll_call(kept["roll_call"]) if kept.get("roll_call") else None,
         closed_at=row.closed_at,
         mark=Mark(row.seal_epoch, row.seal_number),
         now=live,
@@ -79,6 +90,10 @@ def _read_registered(kept: Mapping[str, Any]) -> Registered:
 def _read_counted(kept: Mapping[str, Any]) -> Counted:
     at = datetime.fromisoformat(kept["counted_at"])
     return Counted(_read_table(kept["table"]), at, kept["under_18"], kept["from_18"])
+
+
+def _read_roll_call(kept: Mapping[str, Any]) -> CalledRoll:
+    return CalledRoll(**{**kept, "ended_at": datetime.fromisoformat(kept["ended_at"])})
 
 
 def _read_reported(kept: Mapping[str, Any]) -> Reported:

@@ -118,7 +118,7 @@ def desk(actor: UUID, name: str, found: Census) -> bytes:
         "notice": internal().capitalize(),
         "numbers": _desk_numbers(found, part),
         "registered": part.registered.persons if part.registered else 0,
-        "counted": part.counted.persons if part.counted else None,
+        "counted": part.on_the_spot,
         "places": part.site.places,
         "made_of": saying.made_of_lines(found),
         "source": saying.when(found),

@@ -111,6 +111,15 @@ class ReportedOut(Answer):
     served_elsewhere: Annotated[int | None, Field(description="People served there who sleep elsewhere; in no total.")]
 
 
+class RollCallOut(Answer):
+    """What the roll-call of that night counted. It stands beside the registered and is in no total."""
+
+    persons: Persons
+    registered: Annotated[int, Field(description="Who was registered when it ended.")]
+    not_looked_at: Annotated[int, Field(description="Registered, and nobody looked for them.")]
+    ended_at: datetime
+
+
 class SealOut(Answer):
     """The seal of the journal that closed figures rest on."""
 
@@ -125,7 +134,8 @@ class PartOut(Answer):
     code: Annotated[str, Field(examples=["S014"])]
     takes: Kind | None
     registered: int | None
-    counted: int | None
+    counted: Annotated[int | None, Field(description="Guests of a night shelter, counted at its door.")]
+    roll_call: RollCallOut | None
     reported: ReportedOut | None
     places: int | None
     places_assumed: bool

@@ -13,6 +13,7 @@ from cobijo.reporting.census import beyond_registered, made_of
 from cobijo.reporting.labels import band_label
 from cobijo.reporting.series import Series
 from cobijo.reporting.types import (
+    CalledRoll,
     Census,
     Counted,
     Kind,
@@ -66,6 +67,8 @@ def _of_site(found: Census, part: Part) -> Iterator[str]:
             yield _away(part.registered.away)
     if part.counted is not None:
         yield counted_line(found, part.counted)
+    if part.roll_call is not None:
+        yield roll_call_line(found, part.roll_call)
     if part.reported is not None:
         yield reported_line(found, part.reported)
         yield _which_counts(part)
@@ -86,6 +89,18 @@ def counted_line(found: Census, one: Counted) -> str:
         one.persons,
     ).format(persons=wording.number(one.persons), hour=at)
     return " ".join([said, *(part.capitalize() + "." for part in _halves(one))])
+
+
+def roll_call_line(found: Census, one: CalledRoll) -> str:
+    """What a roll-call counted, beside who was registered when it ended: the total takes none of it."""
+    at = wording.moment(one.ended_at, "time", ZoneInfo(found.scope.zone))
+    said = _("Roll-call, ended at {hour}: {counted} people counted beside {registered} registered then.").format(
+        hour=at, counted=wording.number(one.persons), registered=wording.number(one.registered)
+    )
+    if not one.unmarked:
+        return said
+    unmarked = ngettext("One was not looked at.", "{persons} were not looked at.", one.unmarked)
+    return f"{said} {unmarked.format(persons=wording.number(one.unmarked))}"
 
 
 def _which_counts(part: Part) -> str:

@@ -50,7 +50,7 @@ def site_page(actor: UUID, found: Census) -> Context:
     return _any_page(actor, found) | {
         "part": part,
         "kind": kinds_label(part),
-        "counted": part.counted.persons if part.counted else None,
+        "counted": part.on_the_spot,
         "reported": saying.reported_line(found, part.reported) if part.reported else "",
         "head_counts": list(all_head_counts(sources.sites_of(found.scope))[:HEAD_COUNTS]),
         "may_close": access.may_close(actor, found.scope) and not found.forecast and part.takes and not part.mark,

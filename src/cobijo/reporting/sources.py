@@ -11,8 +11,8 @@ from cobijo.algorithms import ages
 from cobijo.algorithms.ages import BandSet
 from cobijo.core.models import Area
 from cobijo.reporting.models import ClosedCensus, PublishedFigure
-from cobijo.reporting.types import Counted, Registered, Reported, Scope, ScopeKind, SexAge, SiteRow
-from cobijo.sites.queries import nights, tallies
+from cobijo.reporting.types import CalledRoll, Counted, Registered, Reported, Scope, ScopeKind, SexAge, SiteRow
+from cobijo.sites.queries import called_rolls, nights, tallies
 from cobijo.sites.queries import scopes as places
 from cobijo.sites.queries.nights import Night
 from cobijo.sites.types import FROM_18, GROWN, OLD, UNDER_18
@@ -96,6 +96,15 @@ def counted(scope: Scope, night: date) -> dict[UUID, Counted]:
     """The guests of the night that were counted at the doors of night shelters, by the newest count of each."""
     found = tallies(sites_of(scope), night, night)
     return {tally.site_id: _counted(tally, scope.bands) for tally in found}
+
+
+def roll_calls(scope: Scope, night: date) -> dict[UUID, CalledRoll]:
+    """What the newest roll-call of the night that ended counted at each site that called the roll."""
+    return {
+        row.site_id: CalledRoll(row.counted, row.registered, row.unmarked, row.ended_at)
+        for row in called_rolls(sites_of(scope), night, night)
+        if row.ended_at is not None
+    }
 
 
 def _counted(tally: Any, bands: BandSet) -> Counted:

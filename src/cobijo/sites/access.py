@@ -21,6 +21,14 @@ from cobijo.sites.committees.access import (  # noqa: F401 - rules of its verbs
 )
 from cobijo.sites.committees.models import Committee, Turn
 from cobijo.sites.conflicts import in_conflict
+from cobijo.sites.gate.access import (  # noqa: F401 - rules of its verbs
+    may_announce_visit,
+    may_pass_gate,
+    may_settle_visit,
+    may_tell_resident,
+    may_undo_passage,
+)
+from cobijo.sites.gate.models import Passage, Visit
 from cobijo.sites.guests.access import may_count_guests, may_void_tally  # noqa: F401 - rules of its verbs
 from cobijo.sites.guests.models import GuestTally
 from cobijo.sites.models import (
@@ -39,6 +47,14 @@ from cobijo.sites.models import (
 )
 from cobijo.sites.premises.access import may_close_site, may_open_site, may_take_inventory  # noqa: F401 - likewise
 from cobijo.sites.premises.models import Ground, SiteAct
+from cobijo.sites.rollcalls.access import (  # noqa: F401 - rules of its verbs
+    may_begin_roll_call,
+    may_count_unknown,
+    may_end_roll_call,
+    may_explain_difference,
+    may_mark_present,
+)
+from cobijo.sites.rollcalls.models import Difference, RollCall
 from cobijo.sites.types import OPEN, CheckInOf, SpaceIn
 from cobijo.sites.unnamed.models import Unnamed
 from cobijo.sites.wayout.models import WayOut
@@ -65,6 +81,8 @@ _WORKS_THERE = (
     Permission.MANAGE_SITE,
     Permission.RUN_RESPONSE,
 )
+
+_CALLS_ROLL = (Permission.STAY, Permission.MANAGE_SITE)
 
 
 def _responses(actor: UUID) -> Q:
@@ -135,6 +153,10 @@ visible_to, get_for = records.doors(
         SiteReport: _at("site", Permission.SEE_FIGURES),
         Ground: _at("site", *_WORKS_THERE),
         SiteAct: _at("site", *_WORKS_THERE),
+        Passage: _at("site", Permission.GATE),
+        Visit: _at("site", Permission.GATE, Permission.STAY, Permission.MANAGE_SITE, Permission.CASE_WORK),
+        RollCall: _at("site", *_CALLS_ROLL, Permission.GATE, Permission.SEE_FIGURES),
+        Difference: _at("roll_call__site", *_CALLS_ROLL),
         GuestTally: _at("site", Permission.SEE_FIGURES, Permission.STAY),
         Committee: _at("site", *_WORKS_THERE),
         Turn: _at("committee__site", *_WORKS_THERE),

@@ -14,8 +14,10 @@ from cobijo.core.context import current
 from cobijo.core.errors import NOT_ALLOWED
 from cobijo.people.services import closings_are_told_by, forgetting, replaced, voiding
 from cobijo.sites.access import visible_to
+from cobijo.sites.gate import forgetting as gate
 from cobijo.sites.models import Absence, AuthorityAct, Death, Response, Stay, TransferMember
 from cobijo.sites.refusals import STILL_REGISTERED, STILL_STAYING
+from cobijo.sites.rollcalls import forgetting as rollcalls
 from cobijo.sites.types import OPEN
 
 FIRST_MINUTE = time(0, 1)
@@ -32,15 +34,18 @@ def hand_stays_over(old: UUID, anonymous: UUID) -> None:
     stays = list(Stay.objects.filter(person=old).select_related("site", "household"))
     members = TransferMember.objects.filter(from_stay__in=stays) | TransferMember.objects.filter(to_stay__in=stays)
     members.delete()
+    rollcalls.forget(old, stays)
     homes: dict[UUID, UUID] = {}
     for stay in stays:
+        copy = None
         if stay.in_at is not None and stay.voided_at is None and not stay.disputed:
-            _go_on_as(stay, anonymous, homes)
+            copy = _go_on_as(stay, anonymous, homes)
+        gate.forget(stay, copy)
     Absence.objects.filter(stay__in=stays).delete()
     Stay.objects.filter(person=old).delete()
 
 
-def _go_on_as(stay: Stay, anonymous: UUID, homes: dict[UUID, UUID]) -> None:
+def _go_on_as(stay: Stay, anonymous: UUID, homes: dict[UUID, UUID]) -> Stay:
     zone = ZoneInfo(stay.site.zone)
     copy = Stay(
         id=uuid4(),
@@ -49,9 +54,9 @@ def _go_on_as(stay: Stay, anonymous: UUID, homes: dict[UUID, UUID]) -> None:
         site_id=stay.site_id,
         space_id=stay.space_id,
         state=stay.state,
-        in_at=_coarse(stay.in_at, zone),
-        out_at=_coarse(stay.out_at, zone),
-        expected_back=_coarse(stay.expected_back, zone),
+        in_at=coarse(stay.in_at, zone),
+        out_at=coarse(stay.out_at, zone),
+        expected_back=coarse(stay.expected_back, zone),
         out_reason=stay.out_reason,
     )
     copy.save(force_insert=True)
@@ -59,15 +64,16 @@ def _go_on_as(stay: Stay, anonymous: UUID, homes: dict[UUID, UUID]) -> None:
         Absence(
             id=uuid4(),
             stay=copy,
-            left_at=_coarse(absence.left_at, zone) or absence.left_at,
-            expected_back=_coarse(absence.expected_back, zone),
-            back_at=_coarse(absence.back_at, zone),
+            left_at=coarse(absence.left_at, zone) or absence.left_at,
+            expected_back=coarse(absence.expected_back, zone),
+            back_at=coarse(absence.back_at, zone),
         )
         for absence in stay.absences.all()
     )
+    return copy
 
 
-def _coarse(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+def coarse(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
     """The first minute of the moment's day: before and after every midnight it was before and after.
 
     Midnight itself belongs to the night it ends, so it stays.

@@ -11,6 +11,7 @@ from cobijo.people.services import Outlook, decide, foretold, hand_over, merged
 from cobijo.sites.access import visible_to
 from cobijo.sites.conflicts import in_conflict
 from cobijo.sites.models import Death, Stay
+from cobijo.sites.rollcalls.models import Difference
 from cobijo.sites.rules import alerts
 from cobijo.sites.types import OPEN, Flag
 
@@ -29,7 +30,8 @@ class Conflict(models.TextChoices):
 
 
 decide(
-    moves=("sites.Stay.person", "sites.Death.person"),
+    moves=("sites.Stay.person", "sites.Death.person", "sites.Difference.person"),
+    stays={"sites.Visit.person": "a message of the last seven days, which goes with its week"},
 )
 
 
@@ -41,6 +43,7 @@ def hand_stays_over(kept: UUID, gone: UUID) -> None:
         rows.change(stay, person_id=kept, disputed=disputed)
         if disputed:
             _report(stay)
+    rows.change_all(Difference.objects.filter(person=gone), person_id=kept)
     if not Death.objects.filter(person=kept).exists():
         hand_over(Death.objects.filter(person=gone), kept)
 

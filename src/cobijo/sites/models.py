@@ -8,8 +8,10 @@ from django.db.models import F, Q
 from cobijo.core.ids import uuid7
 from cobijo.core.personal import Category, Declared, OnErasure
 from cobijo.sites.committees.models import Committee, Turn  # noqa: F401 - tables of this app
+from cobijo.sites.gate.models import Passage, Visit  # noqa: F401 - likewise
 from cobijo.sites.guests.models import GuestCell, GuestTally  # noqa: F401 - likewise
 from cobijo.sites.premises.models import Ground, SiteAct  # noqa: F401 - likewise
+from cobijo.sites.rollcalls.models import Difference, Mark, NamelessCount, RollCall  # noqa: F401 - likewise
 from cobijo.sites.types import (
     FacilityFor,
     FacilityKind,

@@ -64,3 +64,40 @@ name_record(
         },
     ),
 )
+name_record(
+    "sites.Passage",
+    Words(
+        _("Passages at the gate"),
+        {
+            "site": _("Site"),
+            "way": pgettext_lazy("own copy", "Out, in or meal"),
+            "meal": _("Which meal"),
+            "at": pgettext_lazy("own copy", "When"),
+            "undone_at": pgettext_lazy("own copy", "Taken back"),
+        },
+    ),
+)
+name_record(
+    "sites.Mark",
+    Words(
+        _("Roll-calls"),
+        {
+            "space": _("Space"),
+            "here": pgettext_lazy("own copy", "Seen here"),
+            "at": pgettext_lazy("own copy", "When"),
+        },
+    ),
+)
+name_record(
+    "sites.Difference",
+    Words(
+        _("Differences at roll-call"),
+        {
+            "kind": pgettext_lazy("own copy", "What differed"),
+            "space": _("Space"),
+            "explanation": pgettext_lazy("own copy", "Explanation"),
+            "acted": pgettext_lazy("own copy", "What was recorded"),
+            "settled_at": pgettext_lazy("own copy", "Explained"),
+        },
+    ),
+)

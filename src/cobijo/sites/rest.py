@@ -16,8 +16,11 @@ from cobijo.core.rest import Answer, Asked, Page, Part, page
 from cobijo.people import queries as people
 from cobijo.people.types import Sex
 from cobijo.sites import access
+from cobijo.sites.gate.rest import gate
 from cobijo.sites.models import Site, Space, StatusChange, Stay
 from cobijo.sites.types import OutReason, SiteKind, SiteStatus, SpaceKind, StayState, UseRule
+
+__all__ = ["ADDRESSES", "gate", "sites", "stays"]
 
 sites = Router(tags=["sites"])
 stays = Router(tags=["stays"])

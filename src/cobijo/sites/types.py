@@ -353,3 +353,12 @@ class Flag(models.TextChoices):
     MORE_THAN_EVER = "sites.more_than_ever", _("More are there now than ever came by this report. Ask again.")
     MORE_NAMED = "sites.more_named", _("More people were given a name than had been counted. Check who is one person.")
     DIED_BEFORE_LEAVING = "sites.died_before_leaving", _("The day of death lies before this person left. Check both.")
+    IN_ALREADY = "sites.in_already", _("Somebody came in who was recorded as in. Compare the photo with the person.")
+    CHILD_OUT_ALONE = "sites.child_out_alone", _("A child went out without an adult of their household.")
+    MEAL_AGAIN = "sites.meal_again", _("This meal was taken by this person already.")
+    EATS_WHILE_OUT = "sites.eats_while_out", _("Somebody eats who is recorded as out. Record that they came back.")
+    ANOTHER_NIGHT = (
+        "sites.another_night",
+        _("The roll-call is of the night by the clock here, not the one that was sent."),
+    )
+    MARKED_AFTER_END = "sites.marked_after_end", _("Some marks came after the end of the roll-call and do not count.")

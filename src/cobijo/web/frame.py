@@ -38,6 +38,7 @@ class Link:
 
 
 _OF_FINDING = ("web:search", "web:person", "web:household", "people:", "sites:birth", "sites:death")
+_OF_GATE = ("sites:gate", "sites:visits", "sites:roll-call")
 _OF_PAIRS = ("people:pairs", "people:make_one", "people:same_as", "people:merge")
 _OF_ACCOUNTS = tuple(f"accounts:{page}" for page in ("list", "new", "account", "change", "units", "grant", "close"))
 _OF_TEAM = tuple(
@@ -117,6 +118,8 @@ class Frame:
             yield Link(reverse("web:desk") + "#register", _("Register"), "user-plus")
         if found.has(Permission.SEE_PEOPLE):
             yield Link(reverse("web:desk") + "#find", _("Find"), "search", _OF_FINDING)
+        if found.has(Permission.GATE) and self.site:
+            yield Link(reverse("sites:gate", args=[self.site.id]), _("Gate"), "door-open", _OF_GATE)
         if found.has(Permission.SEE_FIGURES) and self.site:
             yield Link(reverse("sites:site", args=[self.site.id]), _("Site"), "house", ("sites:",))
         elif found.has(Permission.SEE_FIGURES) or found.has(Permission.RUN_RESPONSE):

@@ -315,7 +315,7 @@ def test_the_clock_stands_at_six_in_the_evening_and_runs_for_every_process(world
 
 def test_sign_ins_are_told_only_in_debug(world: World) -> None:
     told = world.run("demo", "signins", demo=True)
-    assert all(name in told.stdout for name in ("ana", "beto", "carla", "diego", "elena", "felix", "gloria"))
+    assert all(name in told.stdout for name in ("ana", "beto", "carla", "diego", "elena", "felix", "gloria", "otto"))
     refused = world.run("demo", "signins")
     assert refused.returncode == 1
     assert "COBIJO_DEBUG=1" in refused.stderr

@@ -22,7 +22,7 @@ def seen(actor: UUID, card: str, rows: QuerySet[Card] | None = None) -> Card:
     Raises NOT_A_CARD, NUMBER_SLIP and NOT_OURS by the text alone; UNKNOWN_CARD alike where there is none and where it
     is not the actor's to know of, whatever became of it.
     """
-    named = _named(card)
+    named = by_text(card)
     found = access.visible_to(actor, Card.objects.all() if rows is None else rows)
     one = found.filter(named).select_related("batch").first()
     if one is None:
@@ -30,7 +30,8 @@ def seen(actor: UUID, card: str, rows: QuerySet[Card] | None = None) -> Card:
     return one
 
 
-def _named(card: str) -> Q:
+def by_text(card: str) -> Q:
+    """The condition under which a card has this code or number; raises what its text alone is refused for."""
     return Q(digest=scanned(card)) if cards.is_scanned(card) else Q(number=_number(card))
 
 

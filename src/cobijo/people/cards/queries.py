@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Subquery, UUIDField
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from cobijo.accounts import access as authority
@@ -18,6 +19,7 @@ from cobijo.people.cards import access, finding
 from cobijo.people.cards.models import Card, CardBatch
 from cobijo.people.cards.refusals import CARD_ELSEWHERE, UNKNOWN_CARD
 from cobijo.people.cards.types import CardKind, CardState, Scanned
+from cobijo.people.models import Membership
 from cobijo.people.showing import Thing
 
 CARD = "people.card"
@@ -38,6 +40,28 @@ def scan(actor: UUID, card: str) -> Scanned:
             raise CARD_ELSEWHERE.about("card") from None
         raise
     log_reading(actor, ReadingKind.SCAN, CARD, record=found.pk)
+    return Scanned(found.pk, found.spoken, found.state, found.person_id, found.household_id)
+
+
+def shown_at_gate(actor: UUID, card: str, unit: UUID, staying: QuerySet[Any]) -> Scanned:
+    """Whose a card shown at the gate of a unit is, among the people who stay there; every scan is logged.
+
+    ``staying``: the ids of those people, as the app that keeps the gate has found them. Of any other card it is said
+    alike that nobody has it, but for one of nobody that may be given out there.
+    """
+    authority.require(actor, Permission.GATE, unit)
+    try:
+        named = finding.by_text(card)
+    except DomainError:
+        log_reading(actor, ReadingKind.SCAN, CARD, unit=unit)
+        raise
+    members = Membership.objects.filter(household=OuterRef("household"), ends_at=None, person__in=staying)
+    theirs = Q(person__isnull=False, person__in=staying) | Q(Exists(members), household__isnull=False)
+    nobodys = Q(linked_at=None, batch__unit__in=authority.units_serving(actor, Permission.GATE))
+    found = Card.objects.filter(theirs | nobodys).filter(named).select_related("batch").first()
+    log_reading(actor, ReadingKind.SCAN, CARD, record=found.pk if found else None, unit=unit)
+    if found is None:
+        raise UNKNOWN_CARD.about("card")
     return Scanned(found.pk, found.spoken, found.state, found.person_id, found.household_id)
 
 

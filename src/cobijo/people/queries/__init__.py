@@ -1,6 +1,6 @@
 """What people is asked by pages and by other apps. Every row goes through ``access``, each question in few queries."""
 
-from cobijo.people.cards.queries import BatchRow, CardRow, batch_for, batches_for, cards_of, scan
+from cobijo.people.cards.queries import BatchRow, CardRow, batch_for, batches_for, cards_of, scan, shown_at_gate
 from cobijo.people.cards.types import Scanned
 from cobijo.people.countries import choices as countries_said
 from cobijo.people.identity.following import kept_of
@@ -14,7 +14,7 @@ from cobijo.people.paper.queries import (
     forms_of,
 )
 from cobijo.people.paper.types import FormLine, OpenForm
-from cobijo.people.photos.queries import PhotoRow, photo_of, photos_of, picture
+from cobijo.people.photos.queries import PhotoRow, face, faces, photo_of, photos_of, picture
 from cobijo.people.queries.candidates import Candidate, Sought, Strength, candidates
 from cobijo.people.queries.casework import (
     NoteRow,
@@ -91,6 +91,8 @@ __all__ = [
     "count_of_notes",
     "countries_said",
     "documents_of",
+    "face",
+    "faces",
     "form_batch_for",
     "form_batches_for",
     "form_for",
@@ -123,5 +125,6 @@ __all__ = [
     "search",
     "sees_numbers",
     "shown",
+    "shown_at_gate",
     "timeline",
 ]

@@ -82,8 +82,15 @@ def _tonight(evening: Evening) -> Section:
 
 
 def _counted(evening: Evening) -> tuple[Any, ...]:
-    """Who was counted on the spot; only night shelters count guests at their door."""
-    counted = evening.part.counted
+    """Who was counted on the spot: at the roll-call of that night, else the guests at a night shelter's door."""
+    roll, counted = evening.part.roll_call, evening.part.counted
+    if roll is not None:
+        moment = wording.moment(roll.ended_at, "short", evening.zone)
+        said = _("{moment}, roll-call").format(moment=moment)
+        unmarked = ngettext("one nobody looked for", "{people} nobody looked for", roll.unmarked).format(
+            people=roll.unmarked
+        )
+        return (_("counted"), roll.persons, None, f"{said}; {unmarked}" if roll.unmarked else said)
     if counted is None:
         return (_("counted"), None, None, _("no roll-call"))
     at = wording.moment(counted.counted_at, "short", evening.zone)

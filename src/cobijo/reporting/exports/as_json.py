@@ -9,6 +9,7 @@ from cobijo.reporting.census import beyond_registered, made_of
 from cobijo.reporting.exports.sheets import outside
 from cobijo.reporting.models import Release
 from cobijo.reporting.types import (
+    CalledRoll,
     Census,
     GroupSum,
     Json,
@@ -90,9 +91,19 @@ def _part(found: Census, part: Part) -> Json:
         "takes": part.takes.value if part.takes else None,
         "registered": part.registered.persons if part.registered else None,
         "counted": part.counted.persons if part.counted else None,
+        "roll_call": _roll_call(found, part.roll_call) if part.roll_call else None,
         "reported": _reported(found, part.reported) if part.reported else None,
         "places": part.site.places,
         "places_assumed": part.site.places_assumed,
+    }
+
+
+def _roll_call(found: Census, one: CalledRoll) -> Json:
+    return {
+        "persons": one.persons,
+        "registered": one.registered,
+        "not_looked_at": one.unmarked,
+        "ended_at": _moment(one.ended_at, found.scope.zone),
     }
 
 

@@ -406,7 +406,7 @@ def test_the_number_of_queries_does_not_grow_with_the_sites(cast: Cast) -> None:
         group(cast.response, f"Grupo {number}", site)
         published(cast.response, 4, site=site)
 
-    assert queries_of(cast) == few <= 17
+    assert queries_of(cast) == few <= 18
 
 
 def test_a_zone_ahead_of_utc(cast: Cast) -> None:

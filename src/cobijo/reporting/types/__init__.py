@@ -2,6 +2,7 @@
 
 from cobijo.reporting.types.census import (
     SEXES,
+    CalledRoll,
     Census,
     Counted,
     GroupSum,
@@ -24,6 +25,7 @@ __all__ = [
     "APART",
     "COUNTED",
     "SEXES",
+    "CalledRoll",
     "Census",
     "Counted",
     "GroupSum",

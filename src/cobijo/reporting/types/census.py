@@ -178,6 +178,20 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class CalledRoll:
+    """People counted at a site's roll-call of that night, and how many were registered there when it ended.
+
+    They are mostly the registered themselves: the two stand beside each other and are never added up. ``unmarked``:
+    registered and not looked for, so that nothing is known of them.
+    """
+
+    persons: int
+    registered: int
+    unmarked: int
+    ended_at: datetime
+
+
+@dataclass(frozen=True)
 class Taken:
     """What a total takes of a site: its persons by sex and age, and its households, None where nobody said."""
 
@@ -211,6 +225,14 @@ class Part:
     mark: Mark | None = None
     now: "Part | None" = None
     counted: Counted | None = None
+    roll_call: CalledRoll | None = None
+
+    @property
+    def on_the_spot(self) -> int | None:
+        """How many were counted on the spot, as shown beside the registered: at the roll-call, else at the door."""
+        if self.roll_call is not None:
+            return self.roll_call.persons
+        return self.counted.persons if self.counted else None
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

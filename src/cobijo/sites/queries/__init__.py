@@ -37,8 +37,10 @@ from cobijo.sites.queries.rosters import (
     household_at,
     household_stays,
     occupants,
+    out_without_hour,
     overdue,
     stays_of,
+    whom_to_ask,
 )
 from cobijo.sites.queries.scopes import zone_for
 from cobijo.sites.queries.things import (
@@ -50,6 +52,8 @@ from cobijo.sites.queries.things import (
     responses_run_by,
     zone_of,
 )
+from cobijo.sites.rollcalls.queries import last_ended as last_roll_call
+from cobijo.sites.rollcalls.queries import standing as called_rolls
 from cobijo.sites.unnamed.queries import (
     NumberLine,
     number_for,
@@ -91,6 +95,7 @@ __all__ = [
     "Working",
     "bands_counted",
     "by_sex_and_age",
+    "called_rolls",
     "capacity",
     "cells_in_words",
     "committees_at",
@@ -102,6 +107,7 @@ __all__ = [
     "household_at",
     "household_stays",
     "is_open_at",
+    "last_roll_call",
     "newest_report",
     "number_for",
     "number_to_end",
@@ -109,6 +115,7 @@ __all__ = [
     "occupants",
     "open_sites",
     "open_stay_ids",
+    "out_without_hour",
     "outlook",
     "overdue",
     "person_nights",
@@ -133,6 +140,7 @@ __all__ = [
     "unnamed_of",
     "way_out_of",
     "ways_out_said",
+    "whom_to_ask",
     "zone_for",
     "zone_of",
 ]

@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from cobijo.core import clock
-from cobijo.people.queries import PersonLine, line_of
+from cobijo.people.queries import PersonLine, line_of, phones_of
 from cobijo.people.types import NeedCode
 from cobijo.sites import occupancy
 from cobijo.sites.access import visible_to
-from cobijo.sites.models import Death, Site, Stay
+from cobijo.sites.models import Absence, Death, Site, Stay
 from cobijo.sites.types import OPEN, OutReason, StayState
 
 PAGE = 50
@@ -80,6 +82,52 @@ def overdue(actor: UUID, site: UUID) -> list[Occupant]:
     """Whoever should have come back by now, the longest overdue first."""
     late = _at(actor, site).filter(state=StayState.AWAY, expected_back__lt=clock.now())
     return [_occupant(stay) for stay in _loaded(late.order_by("expected_back", "id"))]
+
+
+def out_without_hour(actor: UUID, site: Site) -> list[Occupant]:
+    """Whoever went out before today on the site's clock, and nobody said until when; the longest out first."""
+    zone = ZoneInfo(site.zone)
+    today_begins = clock.midnight_ending(clock.today(zone) - timedelta(days=1), zone)
+    out = Absence.objects.filter(stay=OuterRef("pk"), back_at=None, left_at__lt=today_begins)
+    rows = _at(actor, site.pk).filter(Exists(out), state=StayState.AWAY, expected_back=None)
+    left = Subquery(Absence.objects.filter(stay=OuterRef("pk"), back_at=None).values("left_at")[:1])
+    return [_occupant(stay) for stay in _loaded(rows.annotate(left=left).order_by("left", "id"))]
+
+
+ASKED_ABOUT: Final = 40
+"""Of so many who are not back it is looked up whom to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToAsk:
+    """Who may know where somebody is: those of the household who are in, and telephones on which calling is safe.
+
+    Numbers are masked for who has no need of them.
+    """
+
+    mates: tuple[str, ...]
+    phones: tuple[str, ...]
+
+
+def whom_to_ask(actor: UUID, site: UUID, missing: Sequence[Occupant]) -> dict[UUID, ToAsk]:
+    """For each of those who are not back, whom to ask, by stay; people as far as the actor sees them."""
+    asked = missing[:ASKED_ABOUT]
+    homes = {one.household_id for one in asked if one.household_id}
+    there = _at(actor, site).filter(household__in=homes, state=StayState.IN).select_related("person")
+    mates: dict[UUID | None, list[str]] = {}
+    for stay in there.order_by("person__birth_date", "id"):
+        mates.setdefault(stay.household_id, []).append(line_of(stay.person).label)
+    return {
+        one.stay_id: ToAsk(
+            mates=tuple(mates.get(one.household_id, ())) if one.household_id else (),
+            phones=tuple(
+                f"{phone.number} ({phone.answered_by})" if phone.answered_by else phone.number
+                for phone in phones_of(actor, one.line.id)
+                if phone.safe_to_call is not False
+            ),
+        )
+        for one in asked
+    }
 
 
 def household_at(actor: UUID, site: UUID, household: UUID | None, stay: UUID) -> list[Occupant]:

@@ -7,8 +7,22 @@ from cobijo.sites.committees.services import (
     set_turn,
     void_turn,
 )
+from cobijo.sites.gate.services import (
+    announce_visit,
+    pass_gate,
+    settle_visit,
+    tell_resident,
+    undo_passage,
+)
 from cobijo.sites.guests.services import count_guests, void_tally
 from cobijo.sites.premises.services import close_site, open_site, take_inventory
+from cobijo.sites.rollcalls.services import (
+    begin_roll_call,
+    count_unknown,
+    end_roll_call,
+    explain_difference,
+    mark_present,
+)
 from cobijo.sites.services.births import register_birth
 from cobijo.sites.services.deaths import record_death
 from cobijo.sites.services.disputes import settle_dispute, void_stay
@@ -53,6 +67,8 @@ __all__ = [
     "accept_transfer",
     "add_site",
     "add_spaces",
+    "announce_visit",
+    "begin_roll_call",
     "change_committee",
     "change_site",
     "change_space",
@@ -67,14 +83,19 @@ __all__ = [
     "come_back",
     "count_facility",
     "count_guests",
+    "count_unknown",
     "count_unnamed",
     "end_committee",
+    "end_roll_call",
+    "explain_difference",
     "form_committee",
     "group_sites",
+    "mark_present",
     "move_space",
     "name_member",
     "open_response",
     "open_site",
+    "pass_gate",
     "plan_stays",
     "propose_transfer",
     "receive_form",
@@ -88,8 +109,11 @@ __all__ = [
     "set_status",
     "set_turn",
     "settle_dispute",
+    "settle_visit",
     "step_out",
     "take_inventory",
+    "tell_resident",
+    "undo_passage",
     "void_facility",
     "void_report",
     "void_stay",

@@ -15,6 +15,7 @@ from cobijo.core.verbs import ALL, ALONE, FACT, FREE, SUBJECT, Act, verb
 from cobijo.people import services as people
 from cobijo.people.queries.who import people_by_id
 from cobijo.people.types import ConsentIn, HouseholdFactsIn, MemberIn, Presence
+from cobijo.sites.gate.rules import come_in, go_out
 from cobijo.sites.models import Absence, Stay
 from cobijo.sites.refusals import (
     ALREADY_AWAY,
@@ -178,8 +179,7 @@ def step_out(act: Act, *, absence_id: UUID, stay_id: UUID, expected_back: AwareD
         flag(Flag.NO_RETURN_TIME, stay=stay.id)
     if stay.state != StayState.IN:
         return _gone_already(act, stay, absence_id, expected_back)
-    rows.add(Absence(id=absence_id, stay=stay, left_at=act.happened_at, expected_back=expected_back))
-    return rows.change(stay, state=StayState.AWAY, expected_back=expected_back)
+    return go_out(stay, act.happened_at, expected_back, absence_id)
 
 
 def _is_child(act: Act, stay: Stay) -> bool:
@@ -218,7 +218,4 @@ def come_back(act: Act, *, stay_id: UUID) -> Stay:
             raise {StayState.PLANNED: NOT_IN, StayState.IN: NOT_AWAY}.get(StayState(stay.state), ALREADY_OUT)()
         flag(Flag.BACK_BUT_OUT if stay.state == StayState.OUT else Flag.NOT_AWAY, stay=stay.id)
         return stay
-    absence = stay.absences.get(back_at=None)
-    absence.stay = stay
-    rows.change(absence, back_at=max(act.happened_at, absence.left_at))
-    return rows.change(stay, state=StayState.IN, expected_back=None)
+    return come_in(stay, act.happened_at)

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,8 @@ class Can:
     manage: bool
     report: bool
     set_up: bool
+    gate: bool = False
+    tell: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def site_for(request: HttpRequest, site_id: UUID, *needed: Permission) -> tuple[
         manage=Permission.MANAGE_SITE in held,
         report=Permission.REPORT_SITE in held,
         set_up=bool(held & {Permission.MANAGE_SITE, Permission.RUN_RESPONSE}),
+        gate=Permission.GATE in held,
+        tell=bool(held & {Permission.STAY, Permission.MANAGE_SITE, Permission.CASE_WORK}),
     )
     return site, can
 
@@ -69,6 +73,9 @@ def site_page(request: HttpRequest, template: str, site: Site, can: Can, face: s
 def _tabs(site: Site, can: Can, face: str) -> list[Tab]:
     offered = [
         ("site", _("At a glance"), True),
+        ("gate", _("Gate"), can.gate),
+        ("visits", _("Visitors"), can.tell),
+        ("roll-calls", _("Roll-call"), can.stay or can.manage or can.gate),
         ("people", _("People"), can.people),
         ("overdue", _("Not back yet"), can.people),
         ("spaces", _("Spaces"), True),
@@ -88,6 +95,16 @@ def _tabs(site: Site, can: Can, face: str) -> list[Tab]:
 def is_closing(request: HttpRequest) -> bool:
     """Whether a page was opened from that of closing the site, and leads back there."""
     return request.GET.get("from") == "close"
+
+
+def back_from(request: HttpRequest, site_id: UUID, otherwise: str) -> HttpResponse:
+    """To the page an act was opened from (that of closing the site, or of a roll-call), else to the one named."""
+    if is_closing(request):
+        return redirect("sites:close", site_id)
+    try:
+        return redirect("sites:roll-call", site_id, UUID(request.GET.get("roll", "")))
+    except ValueError:
+        return redirect(otherwise, site_id)
 
 
 def log_list(request: HttpRequest, site: Site, people: int) -> None:

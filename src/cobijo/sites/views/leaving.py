@@ -18,7 +18,8 @@ from cobijo.sites.access import get_for
 from cobijo.sites.forms import LeavingForm, ProposalForm
 from cobijo.sites.models import Stay
 from cobijo.sites.queries import NumberLine, Occupant
-from cobijo.sites.views.base import is_closing, log_list, site_for, site_page
+from cobijo.sites.types import OutReason
+from cobijo.sites.views.base import back_from, log_list, site_for, site_page
 
 
 def _household(request: HttpRequest, site_id: UUID, stay_id: UUID) -> list[Occupant]:
@@ -51,6 +52,8 @@ def leave(request: HttpRequest, site_id: UUID, stay_id: UUID) -> HttpResponse:
         return _gone(request, site_id)
     numbers = _numbers(request, site_id, stay_id)
     form = LeavingForm(household, numbers, request.POST or None)
+    if request.GET.get("reason") in OutReason.values:
+        form.fields["reason"].initial = request.GET["reason"]
     if carried_out(
         request,
         form,
@@ -65,7 +68,7 @@ def leave(request: HttpRequest, site_id: UUID, stay_id: UUID) -> HttpResponse:
     ):
         with_them = sum(one.persons for one in numbers if one.id in form.cleaned_data["unnamed"])
         messages.success(request, _checked_out(len(form.cleaned_data["who"]) + with_them))
-        return redirect("sites:close" if is_closing(request) else "sites:people", site_id)
+        return back_from(request, site_id, "sites:people")
     log_list(request, site, len(household))
     people = len(household) + sum(one.persons for one in numbers)
     return site_page(request, "sites/leave.html", site, can, "people", form=form, numbers=numbers, people=people)

@@ -21,7 +21,7 @@ from cobijo.sites import queries, services
 from cobijo.sites.access import get_for
 from cobijo.sites.forms import AwayForm, BirthForm, DeathForm
 from cobijo.sites.models import Stay
-from cobijo.sites.views.base import log_list, site_for, site_page
+from cobijo.sites.views.base import back_from, log_list, site_for, site_page
 
 
 @login_required
@@ -41,7 +41,7 @@ def away(request: HttpRequest, site_id: UUID, stay_id: UUID) -> HttpResponse:
         ),
     ):
         messages.success(request, _("Recorded. Their place stays theirs."))
-        return redirect("sites:people", site_id)
+        return back_from(request, site_id, "sites:people")
     log_list(request, site, 1)
     [line] = lines(me(request), [stay.person_id])
     return site_page(request, "sites/away.html", site, can, "people", form=form, line=line)

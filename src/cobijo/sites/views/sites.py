@@ -1,6 +1,6 @@
 """The list of sites, a site at a glance, its people, and who is not back yet."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from cobijo.sites.forms import RosterForm
 from cobijo.sites.guests.queries import TallyLine, is_open_at, night_at, tallies_of
 from cobijo.sites.models import Site
 from cobijo.sites.queries import RosterFilter, SiteOverview
+from cobijo.sites.rollcalls.models import RollCall
 from cobijo.sites.types import SiteStatus
 from cobijo.sites.views.base import log_list, site_for, site_page
 
@@ -75,7 +76,8 @@ def site(request: HttpRequest, site_id: UUID) -> HttpResponse:
             "nearly": NEARLY,
             "outlook": queries.outlook(found) if can.people else None,
             "guests": (guests := _guests(found, now) if found.opens_at else None),
-            "counted": guests.persons if guests else None,
+            "roll_call": (rolled := _roll_call(found, now)),
+            "counted": rolled.counted if rolled else guests.persons if guests else None,
             "erased": queries.erased_still_in(found) if overview.erased and can.stay else (),
             "panels": panels.of_page("site", me(request), found),
         }
@@ -86,6 +88,13 @@ def _guests(site: Site, now: datetime) -> TallyLine | None:
     """The count of this night's guests that stands."""
     former = tallies_of(site, night_at(site, now))
     return former[0] if former else None
+
+
+def _roll_call(site: Site, now: datetime) -> RollCall | None:
+    """The newest roll-call that ended, while it is of this night or the one before."""
+    newest = queries.last_roll_call(site)
+    recent = newest is not None and newest.night >= night_at(site, now) - timedelta(days=1)
+    return newest if recent else None
 
 
 def _pyramid_title(overview: SiteOverview) -> str:
@@ -160,9 +169,14 @@ def people(request: HttpRequest, site_id: UUID) -> HttpResponse:
 def overdue(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Whoever went out for a time and should be back."""
     found, can = site_for(request, site_id, Permission.SEE_PEOPLE)
-    late = queries.overdue(me(request), site_id)
-    log_list(request, found, len(late))
-    return site_page(request, "sites/overdue.html", found, can, "overdue", late=late)
+    late, unsaid = queries.overdue(me(request), site_id), queries.out_without_hour(me(request), found)
+    log_list(request, found, len(late) + len(unsaid))
+    asked = queries.whom_to_ask(me(request), site_id, [*late, *unsaid])
+    more = {
+        "late": [(one, asked.get(one.stay_id)) for one in late],
+        "unsaid": [(one, asked.get(one.stay_id)) for one in unsaid],
+    }
+    return site_page(request, "sites/overdue.html", found, can, "overdue", **more)
 
 
 @require_POST
