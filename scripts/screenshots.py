@@ -89,6 +89,9 @@ class Found(dict[str, str]):
             "group": first("sites.SiteGroup").pk,
             "account": first("accounts.Account", username="ana").pk,
             "night": clock.today(ZoneInfo(ZONE)),
+            "round": first("sites.Round", site=site).pk,
+            "incident": first("sites.Incident", site=site).pk,
+            "complaint": first("sites.Complaint", site=site, aside=False).pk,
             "nobody": uuid7(),
             "past": "2018-06-20",
         }

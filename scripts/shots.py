@@ -98,6 +98,16 @@ def say_they_are_one(tab: Page) -> None:
         tab.keyboard.press("Control+Enter")
 
 
+def in_a_round(tab: Page) -> None:
+    """Go on with the round of a site, or begin one."""
+    with tab.expect_navigation():
+        tab.locator(".page-head .button").first.click()
+    begin = tab.locator("form.form button[type=submit]")
+    if begin.count():
+        with tab.expect_navigation():
+            begin.first.click()
+
+
 def send_nothing(tab: Page) -> None:
     """Try to register nobody."""
     desk_ready(tab)
@@ -215,6 +225,23 @@ SHOTS: Final = (
     Shot("site-inventory-missing", "beto", "/sites/{site}/premises/inventory/", _FORM),
     Shot("site-close", "beto", "/sites/{site}/close/"),
     Shot("premises-not-open", "diego", "/sites/premises/"),
+    Shot("standards", "beto", "/sites/{site}/standards/"),
+    Shot("standards-begin", "beto", "/sites/{site}/standards/round/"),
+    Shot("standards-round", "beto", "/sites/{site}/standards/", in_a_round),
+    Shot("standards-ended", "beto", "/sites/{site}/standards/rounds/{round}/"),
+    Shot("standards-all", "diego", "/sites/standards/"),
+    Shot("standards-norms", "felix", "/sites/responses/{response}/norms/"),
+    Shot("tasks", "beto", "/sites/{site}/tasks/"),
+    Shot("tasks-new", "beto", "/sites/{site}/tasks/new/?indicator=people_a_toilet"),
+    Shot("incidents", "beto", "/sites/{site}/incidents/"),
+    Shot("incidents-new", "beto", "/sites/{site}/incidents/new/"),
+    Shot("incident", "beto", "/sites/incidents/{incident}/"),
+    Shot("complaints", "beto", "/sites/{site}/complaints/"),
+    Shot("complaints-new", "ana", "/sites/{site}/complaints/new/"),
+    Shot("complaints-new-missing", "ana", "/sites/{site}/complaints/new/", _FORM),
+    Shot("complaint", "beto", "/sites/complaints/{complaint}/"),
+    Shot("complaints-to-me", "diego", "/sites/complaints/"),
+    Shot("focal-points", "felix", "/sites/responses/{response}/focal-points/"),
     Shot("site-guests", "beto", "/sites/{site}/guests/"),
     Shot("site-nights", "beto", "/sites/{site}/nights/"),
     Shot("store", "beto", "/store/{site}/"),
@@ -260,6 +287,8 @@ SHOTS: Final = (
 
 PRINTS: Final = (
     ("print-desk", "beto", "/census/sites/{site}/{night}.pdf"),
+    ("print-standards", "beto", "/sites/{site}/standards/print/"),
+    ("print-complaint-forms", "beto", "/sites/{site}/complaints/forms.pdf?count=2"),
     ("print-evening", "beto", "/census/sites/{site}/evening/draft.pdf"),
     ("print-sites", "diego", "/census/units/{response}/{night}.pdf"),
 )

@@ -39,6 +39,7 @@ NOT_IRMAS = {
     "people.erase_person", "people.set_basis", "sites.add_site", "sites.group_sites", "sites.open_response",
     "sites.set_status",  # for those who run the response, or the operator
     "sites.close_response", "sites.set_export_alone",
+    "sites.choose_norms", "sites.end_focal_point", "sites.name_focal_point",
     "people.expire", "people.finish_retention", "people.preview_retention", "people.set_retention",
     "people.answer_right", "people.erase_on_request",
     "reporting.approve_export", "reporting.refuse_export",  # a second person does these

@@ -16,6 +16,7 @@ from cobijo.core.personal import Purpose
 from cobijo.core.verbs import Door
 from cobijo.people.models import Person
 from cobijo.sites import services as sites
+from cobijo.sites.complaints.kinds import draw_number
 from cobijo.sites.types import ResponseIn
 from tests.access.world import World
 
@@ -248,6 +249,48 @@ PEOPLE: dict[str, Maker] = {
 }  # fmt: skip
 
 SITES: dict[str, Maker] = {
+    "sites.answer_complaint": lambda w: {
+        "complaint_id": w.ids["complaint"], "answer": {"answer": "Hoy llega agua."},
+    },
+    "sites.answer_round": lambda w: {
+        "round_id": w.ids["round"], "answers": [{"indicator": "ceiling", "value": "2.4"}],
+        "services": [{"service": "water", "adequacy": "inadequate"}],
+    },
+    "sites.begin_round": lambda w: {
+        "round_id": uuid7(), "site_id": w.ids["night_shelter"], "opening": {"phase": "first", "regime": "nights"},
+    },
+    "sites.choose_norms": lambda w: {
+        "choice_id": uuid7(), "response_id": w.cast.response.pk, "norm_set": "unhcr",
+    },
+    "sites.end_focal_point": lambda w: {"focal_point_id": w.ids["focal"]},
+    "sites.end_round": lambda w: {"round_id": w.ids["round"]},
+    "sites.file_complaint": lambda w: {
+        "complaint_id": uuid7(), "site_id": w.cast.a.id,
+        "complaint": {"number": draw_number(), "channel": "box", "kind": "abuse", "text": "Me gritan."},
+    },
+    "sites.follow_incident": lambda w: {
+        "incident_id": w.ids["incident"], "follow": {"owner_id": w.cast.ana.id, "told": ["health"]},
+    },
+    "sites.hand_complaint": lambda w: {
+        "complaint_id": w.ids["complaint"], "hand": {"owner_id": w.cast.ana.id, "due_on": w.today},
+    },
+    "sites.name_focal_point": lambda w: {
+        "focal_point_id": uuid7(), "unit_id": w.cast.response.pk, "account_id": w.ids["could_be_focal"],
+    },
+    "sites.record_incident": lambda w: {
+        "incident_id": uuid7(), "site_id": w.cast.a.id, "people": [w.xicay.people["Juana"]],
+        "incident": {"kind": "illness", "seriousness": 2, "facts": "Se desmayó.", "place": "patio"},
+    },
+    "sites.reopen_complaint": lambda w: {"complaint_id": w.ids["complaint_answered"], "why": "Sigue sin agua."},
+    "sites.set_task": lambda w: {
+        "task_id": uuid7(), "site_id": w.cast.a.id,
+        "task": {"what": "Poner luz", "indicator": "toilets_lit", "incident_id": w.ids["incident"]},
+    },
+    "sites.settle_task": lambda w: {"task_id": w.ids["task"], "state": "done"},
+    "sites.tick_item": lambda w: {
+        "tick_id": uuid7(), "site_id": w.cast.a.id, "checklist": "closing", "item": "told", "state": "done",
+    },
+    "sites.void_round": lambda w: {"round_id": w.ids["round_ended"]},
     "sites.accept_transfer": lambda w: {
         "transfer_id": w.ids["transfer"],
         "arrivals": [{"from_stay_id": one, "new_stay_id": uuid7()} for one in w.choc.stays.values()],

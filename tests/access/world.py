@@ -9,6 +9,7 @@ the López. Elena has opened Rosa López by break-glass.
 import io
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -57,11 +58,15 @@ from cobijo.reporting.people.types import ExportPurpose, ListKind
 from cobijo.reporting.types import PublishedIn
 from cobijo.sites import services as sites
 from cobijo.sites.committees.types import CommitteeIn, CommitteeKind, DayPart, TurnIn
+from cobijo.sites.complaints.kinds import draw_number
+from cobijo.sites.complaints.types import AnswerComplaintIn, Channel, ComplaintIn
 from cobijo.sites.gate.types import Meal, Way
+from cobijo.sites.incidents.types import IncidentIn, IncidentKind, Seriousness
 from cobijo.sites.models import Site, Stay
 from cobijo.sites.premises.types import GroundIn, GroundKind, InventoryIn, MeterIn, OpeningIn
 from cobijo.sites.rollcalls.models import Difference
 from cobijo.sites.rollcalls.types import MarkIn
+from cobijo.sites.standards.types import Phase, Regime, RoundIn
 from cobijo.sites.types import (
     ArrivingIn,
     CellIn,
@@ -77,6 +82,7 @@ from cobijo.sites.types import (
     TransferArrivalIn,
 )
 from cobijo.sites.unnamed.types import UnnamedIn
+from cobijo.sites.upkeep.types import TaskIn
 from tests.cast import LONG_AGO, ZONE, Cast, Place, act, grant
 
 HOUR = timedelta(hours=1)
@@ -169,6 +175,7 @@ def build(cast: Cast) -> World:
     _retention(world)
     _twice(world)
     _arrivals(world)
+    _looked(world)
     return world
 
 
@@ -621,6 +628,39 @@ def _arrivals(world: World) -> None:
             traveller_id=world.ids[f"traveller_{name}"],
         )
     movements.board(act(cast.ana), passenger_id=world.ids["seat_alma"])
+
+
+def _looked(world: World) -> None:
+    """A round under way at A and one that ended, a task, incidents (one confidential), complaints (one about staff)."""
+    cast, beto = world.cast, world.cast.beto
+    there: dict[str, Any] = {"site_id": cast.a.id}
+    opening = RoundIn(phase=Phase.LATER, regime=Regime.NIGHTS)
+    for name in ("round_ended", "round"):
+        sites.begin_round(act(beto), round_id=world.new(name), opening=opening, **there)
+        if name == "round_ended":
+            sites.end_round(act(beto), round_id=world.ids[name])
+    happened = IncidentIn(kind=IncidentKind.UTILITIES, seriousness=Seriousness.SERIOUS, facts="Sin agua.")
+    for name in ("incident", "incident_secret"):
+        said = replace(happened, confidential=name != "incident")
+        sites.record_incident(act(beto), incident_id=world.new(name), incident=said, **there)
+    task = TaskIn(what="Cambiar la tubería", incident_id=world.ids["incident"])
+    sites.set_task(act(beto), task_id=world.new("task"), task=task, **there)
+    kinds = {"complaint": "services", "complaint_answered": "services", "complaint_aside": "favours"}
+    for name, kind in kinds.items():
+        told = ComplaintIn(number=draw_number(), channel=Channel.BOX, kind=kind, text="Piden dinero.")
+        sites.file_complaint(act(cast.ana), complaint_id=world.new(name), complaint=told, **there)
+    answer = AnswerComplaintIn(answer="Ya hay agua.")
+    sites.answer_complaint(act(beto), complaint_id=world.ids["complaint_answered"], answer=answer)
+    outside = cast.diego if cast.diego != cast.ana else _outside(world, "nora")
+    world.ids["could_be_focal"] = _outside(world, "otto").id
+    focal = {"unit_id": cast.response.pk, "account_id": outside.id}
+    sites.name_focal_point(act(cast.administrator), focal_point_id=world.new("focal"), **focal)
+
+
+def _outside(world: World, name: str) -> Account:
+    """Somebody of the response who works at no site."""
+    username = f"{name}{world.cast.a.site.number}"
+    return Account.objects.create(username=username, name="Otto", unit=world.cast.response.unit, made_at=LONG_AGO)
 
 
 # --- elsewhere -------------------------------------------------------------------------------------------------------

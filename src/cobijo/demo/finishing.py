@@ -11,6 +11,7 @@ from cobijo.core.verbs import Act, Door
 from cobijo.demo import gating
 from cobijo.demo.doubles import double
 from cobijo.demo.keeping import keep
+from cobijo.demo.looking import look
 from cobijo.demo.places import Places
 from cobijo.demo.replay import ZONE, Replay, Sheltered, at_moment
 from cobijo.people import services as people
@@ -28,6 +29,7 @@ def finish(replay: Replay, places: Places, night: datetime) -> None:
         return
     at_moment(night - timedelta(hours=6))
     keep(places, at_home, _day(night), lambda who: _act(places, who))
+    look(places, _day(night))
     _send_away(places, at_home)
     _protect(places, at_home[3])
     _propose(replay, places, night)

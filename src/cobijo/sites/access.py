@@ -20,6 +20,17 @@ from cobijo.sites.committees.access import (  # noqa: F401 - rules of its verbs
     may_void_turn,
 )
 from cobijo.sites.committees.models import Committee, Turn
+from cobijo.sites.complaints.access import (
+    complaints_seen,
+    focal_points_seen,
+    may_answer_complaint,  # noqa: F401 - rules of its verbs
+    may_end_focal_point,  # noqa: F401 - likewise
+    may_file_complaint,  # noqa: F401 - likewise
+    may_hand_complaint,  # noqa: F401 - likewise
+    may_name_focal_point,  # noqa: F401 - likewise
+    may_reopen_complaint,  # noqa: F401 - likewise
+)
+from cobijo.sites.complaints.models import Complaint, FocalPoint
 from cobijo.sites.conflicts import in_conflict
 from cobijo.sites.gate.access import (  # noqa: F401 - rules of its verbs
     may_announce_visit,
@@ -31,6 +42,9 @@ from cobijo.sites.gate.access import (  # noqa: F401 - rules of its verbs
 from cobijo.sites.gate.models import Passage, Visit
 from cobijo.sites.guests.access import may_count_guests, may_void_tally  # noqa: F401 - rules of its verbs
 from cobijo.sites.guests.models import GuestTally
+from cobijo.sites.incidents.access import may_follow_incident, may_record_incident  # noqa: F401 - likewise
+from cobijo.sites.incidents.access import seen as incidents_seen
+from cobijo.sites.incidents.models import Incident
 from cobijo.sites.models import (
     Absence,
     AuthorityAct,
@@ -55,8 +69,18 @@ from cobijo.sites.rollcalls.access import (  # noqa: F401 - rules of its verbs
     may_mark_present,
 )
 from cobijo.sites.rollcalls.models import Difference, RollCall
+from cobijo.sites.standards.access import (  # noqa: F401 - rules of its verbs
+    may_answer_round,
+    may_begin_round,
+    may_choose_norms,
+    may_end_round,
+    may_void_round,
+)
+from cobijo.sites.standards.models import NormChoice, Round
 from cobijo.sites.types import OPEN, CheckInOf, SpaceIn
 from cobijo.sites.unnamed.models import Unnamed
+from cobijo.sites.upkeep.access import may_set_task, may_settle_task, may_tick_item  # noqa: F401 - likewise
+from cobijo.sites.upkeep.models import Task, Tick
 from cobijo.sites.wayout.models import WayOut
 
 # --- who may see what ------------------------------------------------------------------------------------------------
@@ -83,6 +107,14 @@ _WORKS_THERE = (
 )
 
 _CALLS_ROLL = (Permission.STAY, Permission.MANAGE_SITE)
+
+
+_LOOKS = (
+    Permission.SEE_FIGURES,
+    Permission.REPORT_SITE,
+    Permission.MANAGE_SITE,
+    Permission.RUN_RESPONSE,
+)
 
 
 def _responses(actor: UUID) -> Q:
@@ -132,6 +164,12 @@ def _transfers(actor: UUID) -> Q:
     return (Q(from_site__in=mine) | Q(to_site__in=mine)) & Q(~Exists(members) | some)
 
 
+def _tasks(actor: UUID) -> Q:
+    """Those of one's sites; one that comes from an incident only for who may read that."""
+    there = _at("site", *_LOOKS)(actor) | Q(owner=actor)
+    return there & (Q(incident=None) | Q(incident__in=Incident.objects.filter(incidents_seen(actor))))
+
+
 def _of_stays(path: str) -> records.Rule:
     def rule(actor: UUID) -> Q:
         return Q(Exists(Stay.objects.filter(_stays(actor), pk=OuterRef(path))))
@@ -160,6 +198,13 @@ visible_to, get_for = records.doors(
         GuestTally: _at("site", Permission.SEE_FIGURES, Permission.STAY),
         Committee: _at("site", *_WORKS_THERE),
         Turn: _at("committee__site", *_WORKS_THERE),
+        NormChoice: _at("response__unit", Permission.SEE_FIGURES, Permission.RUN_RESPONSE),
+        Round: _at("site", *_LOOKS),
+        Task: _tasks,
+        Tick: _at("site", *_LOOKS),
+        Incident: incidents_seen,
+        Complaint: complaints_seen,
+        FocalPoint: focal_points_seen,
         Stay: _stays,
         Unnamed: _unnamed,
         WayOut: _ways_out,

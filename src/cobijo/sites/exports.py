@@ -8,6 +8,7 @@ from cobijo.core.spreadsheets import Cell, Table
 from cobijo.sites.guests.queries import PersonNights
 from cobijo.sites.models import Site
 from cobijo.sites.premises.queries import PremisesLine, norms
+from cobijo.sites.standards.queries import Line, Standing
 
 
 def of_nights(site: Site, nights: PersonNights) -> Table:
@@ -46,3 +47,26 @@ def of_premises(lines: Iterable[PremisesLine]) -> Table:
 def offered(address: Callable[[str], str]) -> list[dict[str, str]]:
     """The two forms of a table, as a page offers them; ``address`` leads to each."""
     return [{"url": address(form), "label": form.upper(), "kind": form} for form in ("csv", "xlsx")]
+
+
+def of_standards(stands: Iterable[Standing]) -> Table:
+    """Heads and rows of every indicator of every site: its norm with the source, what is so, and how far it is off.
+
+    What nobody knows is said to be unknown; it is neither nothing nor good.
+    """
+    heads: list[Cell] = [
+        _("Site"), _("Name"), _("Indicator"), _("Norm"), _("Source"), _("How it was read"), _("What is so"),
+        _("Known"), _("How it is known"), _("Meets the norm"), _("Times the norm"), _("What would meet it"),
+    ]  # fmt: skip
+    rows = [_of_line(one.site, line) for one in stands for line in one.lines]
+    return [heads, *rows]
+
+
+def _of_line(site: Site, line: Line) -> list[Cell]:
+    times = line.verdict.times
+    met = {True: _("yes"), False: _("no"), None: ""}[line.verdict.met]
+    return [
+        site.code, site.unit.name, line.indicator.name, line.target, line.norm.cited, line.read, line.value,
+        str(line.reading.state.label), str(line.reading.source.label) if line.is_known else "", met,
+        f"{float(times):.2f}" if times is not None and line.verdict.is_gap else None, line.suggestion,
+    ]  # fmt: skip

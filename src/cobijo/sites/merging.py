@@ -10,6 +10,7 @@ from cobijo.core.context import current, flag
 from cobijo.people.services import Outlook, decide, foretold, hand_over, merged
 from cobijo.sites.access import visible_to
 from cobijo.sites.conflicts import in_conflict
+from cobijo.sites.incidents.models import Involved
 from cobijo.sites.models import Death, Stay
 from cobijo.sites.rollcalls.models import Difference
 from cobijo.sites.rules import alerts
@@ -30,14 +31,14 @@ class Conflict(models.TextChoices):
 
 
 decide(
-    moves=("sites.Stay.person", "sites.Death.person", "sites.Difference.person"),
+    moves=("sites.Stay.person", "sites.Death.person", "sites.Difference.person", "sites.Involved.person"),
     stays={"sites.Visit.person": "a message of the last seven days, which goes with its week"},
 )
 
 
 @merged.join
 def hand_stays_over(kept: UUID, gone: UUID) -> None:
-    """Stays go over; one that shares time with a stay of the kept record is disputed. A death goes over once."""
+    """Stays go over; one that shares time with a stay of the kept record is disputed. The rest goes over once."""
     for stay in Stay.objects.filter(person=gone).select_related("site").order_by("in_at", "pk"):
         disputed = stay.disputed or _shares_time(stay, kept)
         rows.change(stay, person_id=kept, disputed=disputed)
@@ -46,6 +47,9 @@ def hand_stays_over(kept: UUID, gone: UUID) -> None:
     rows.change_all(Difference.objects.filter(person=gone), person_id=kept)
     if not Death.objects.filter(person=kept).exists():
         hand_over(Death.objects.filter(person=gone), kept)
+    there = Involved.objects.filter(person=kept).values("incident")
+    rows.remove(Involved.objects.filter(person=gone, incident__in=there))
+    hand_over(Involved.objects.filter(person=gone).exclude(incident__in=there), kept)
 
 
 def _shares_time(stay: Stay, kept: UUID) -> bool:

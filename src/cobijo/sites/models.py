@@ -8,10 +8,13 @@ from django.db.models import F, Q
 from cobijo.core.ids import uuid7
 from cobijo.core.personal import Category, Declared, OnErasure
 from cobijo.sites.committees.models import Committee, Turn  # noqa: F401 - tables of this app
+from cobijo.sites.complaints.models import Complaint, FocalPoint  # noqa: F401 - likewise
 from cobijo.sites.gate.models import Passage, Visit  # noqa: F401 - likewise
 from cobijo.sites.guests.models import GuestCell, GuestTally  # noqa: F401 - likewise
+from cobijo.sites.incidents.models import Incident, Involved  # noqa: F401 - likewise
 from cobijo.sites.premises.models import Ground, SiteAct  # noqa: F401 - likewise
 from cobijo.sites.rollcalls.models import Difference, Mark, NamelessCount, RollCall  # noqa: F401 - likewise
+from cobijo.sites.standards.models import Answer, NormChoice, Round, ServiceAnswer  # noqa: F401 - likewise
 from cobijo.sites.types import (
     FacilityFor,
     FacilityKind,
@@ -27,6 +30,7 @@ from cobijo.sites.types import (
     UseRule,
 )
 from cobijo.sites.unnamed.models import TransferNumber, Unnamed  # noqa: F401 - tables of this app
+from cobijo.sites.upkeep.models import Task, Tick  # noqa: F401 - likewise
 from cobijo.sites.wayout.models import WayOut  # noqa: F401 - likewise
 
 

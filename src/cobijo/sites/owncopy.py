@@ -50,6 +50,13 @@ name_record(
     ),
 )
 name_record(
+    "sites.Involved",
+    Words(
+        _("Incidents of a site in which the person is named"),
+        {"incident": _("Incident"), "noted_at": pgettext_lazy("own copy", "Recorded")},
+    ),
+)
+name_record(
     "sites.AuthorityAct",
     Words(
         _("Act of the authority for a child who leaves"),

@@ -17,6 +17,8 @@ from cobijo.sites.queries import StayLine
 
 name_kind("sites.stay", _("people of a site"))
 name_kind("sites.transfer", _("people of a transfer"))
+name_kind("sites.incident", _("incident"))
+name_kind("sites.complaint", _("complaints"))
 name_kind("sites.siteact", _("act of closing on paper"))
 
 

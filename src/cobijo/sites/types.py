@@ -348,6 +348,10 @@ class Flag(models.TextChoices):
     NOT_AWAY = "sites.not_away", _("Somebody came back who was not recorded as out.")
     BACK_BUT_OUT = "sites.back_but_out", _("Somebody came back after they had been checked out. Check them in again.")
     NO_RETURN_TIME = "sites.no_return_time", _("A child went out without an hour to be back. Ask for it.")
+    SECOND_ROUND = (
+        "sites.second_round",
+        _("Another round of the site was under way. Take one of both out if it was one visit."),
+    )
     AFTER_FINAL = "sites.after_final", _("This report came after the site's final one. Ask whether the site goes on.")
     FEWER_THAN_HOUSEHOLDS = "sites.fewer_than_households", _("The report has more households than people. Ask again.")
     MORE_THAN_EVER = "sites.more_than_ever", _("More are there now than ever came by this report. Ask again.")

@@ -16,6 +16,7 @@ from cobijo.accounts.types import LOCKS_AFTER, Authority, Permission, Role, Unit
 from cobijo.core import clock, nodes
 from cobijo.core.pages import me
 from cobijo.movements.queries import centres_of
+from cobijo.sites.queries import is_focal_point
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,8 @@ class Frame:
         links = [Link(reverse("accounts:me"), _("My account"), "user")]
         if authority.authority(self._actor).has(Permission.BREAK_GLASS):
             links.append(Link(reverse("people:break_glass"), _("Open a record in an emergency"), "shield"))
+        if is_focal_point(self._actor):
+            links.append(Link(reverse("sites:my-complaints"), _("Complaints addressed to me"), "lock"))
         return Me(user.name, ", ".join(str(Role(role).label) for role in roles), links)
 
 

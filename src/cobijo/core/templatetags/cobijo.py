@@ -57,6 +57,9 @@ STATES: dict[str, State] = {
     "closed": State(pgettext_lazy("state", "Closed"), "door-closed", "plain"),
     "assumed": State(pgettext_lazy("state", "Assumed"), "asterisk", "unsure"),
     "inferred": State(pgettext_lazy("state", "Inferred"), "equal-approximately", "unsure"),
+    "below": State(pgettext_lazy("state", "Below the norm"), "arrow-down", "strong"),
+    "meets": State(pgettext_lazy("state", "Meets the norm"), "check", "well"),
+    "unknown": State(pgettext_lazy("state", "Not known"), "ellipsis", "unsure"),
 }
 
 

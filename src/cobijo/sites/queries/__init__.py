@@ -5,6 +5,8 @@ Figures count everybody and are for whoever holds SEE_FIGURES at the site; peopl
 
 from cobijo.sites.committees.queries import CommitteeLine, TurnLine, committees_at, rota_at
 from cobijo.sites.committees.types import Working
+from cobijo.sites.complaints.access import is_focal_point
+from cobijo.sites.complaints.kinds import draw_number
 from cobijo.sites.guests.queries import NightLine, PersonNights, is_open_at, person_nights
 from cobijo.sites.guests.queries import standing as tallies
 from cobijo.sites.occupancy import Node, Tree, counted_at, registered_here, sleeping
@@ -101,11 +103,13 @@ __all__ = [
     "committees_at",
     "counted_at",
     "death_of",
+    "draw_number",
     "erased_still_in",
     "facilities_of",
     "homes_at",
     "household_at",
     "household_stays",
+    "is_focal_point",
     "is_open_at",
     "last_roll_call",
     "newest_report",

@@ -7,6 +7,14 @@ from cobijo.sites.committees.services import (
     set_turn,
     void_turn,
 )
+from cobijo.sites.complaints.services import (
+    answer_complaint,
+    end_focal_point,
+    file_complaint,
+    hand_complaint,
+    name_focal_point,
+    reopen_complaint,
+)
 from cobijo.sites.gate.services import (
     announce_visit,
     pass_gate,
@@ -15,6 +23,7 @@ from cobijo.sites.gate.services import (
     undo_passage,
 )
 from cobijo.sites.guests.services import count_guests, void_tally
+from cobijo.sites.incidents.services import follow_incident, record_incident
 from cobijo.sites.premises.services import close_site, open_site, take_inventory
 from cobijo.sites.rollcalls.services import (
     begin_roll_call,
@@ -60,7 +69,9 @@ from cobijo.sites.services.transfers import (
     refuse_transfer,
     withdraw_transfer,
 )
+from cobijo.sites.standards.services import answer_round, begin_round, choose_norms, end_round, void_round
 from cobijo.sites.unnamed.services import check_out_unnamed, count_unnamed, name_member, void_unnamed
+from cobijo.sites.upkeep.services import set_task, settle_task, tick_item
 from cobijo.sites.wayout.services import record_way_out
 
 __all__ = [
@@ -68,7 +79,10 @@ __all__ = [
     "add_site",
     "add_spaces",
     "announce_visit",
+    "answer_complaint",
+    "answer_round",
     "begin_roll_call",
+    "begin_round",
     "change_committee",
     "change_site",
     "change_space",
@@ -77,6 +91,7 @@ __all__ = [
     "check_out",
     "check_out_erased",
     "check_out_unnamed",
+    "choose_norms",
     "close_response",
     "close_site",
     "close_space",
@@ -86,12 +101,18 @@ __all__ = [
     "count_unknown",
     "count_unnamed",
     "end_committee",
+    "end_focal_point",
     "end_roll_call",
+    "end_round",
     "explain_difference",
+    "file_complaint",
+    "follow_incident",
     "form_committee",
     "group_sites",
+    "hand_complaint",
     "mark_present",
     "move_space",
+    "name_focal_point",
     "name_member",
     "open_response",
     "open_site",
@@ -101,21 +122,27 @@ __all__ = [
     "receive_form",
     "receive_household",
     "record_death",
+    "record_incident",
     "record_way_out",
     "refuse_transfer",
     "register_birth",
+    "reopen_complaint",
     "report_headcount",
     "set_export_alone",
     "set_status",
+    "set_task",
     "set_turn",
     "settle_dispute",
+    "settle_task",
     "settle_visit",
     "step_out",
     "take_inventory",
     "tell_resident",
+    "tick_item",
     "undo_passage",
     "void_facility",
     "void_report",
+    "void_round",
     "void_stay",
     "void_tally",
     "void_turn",

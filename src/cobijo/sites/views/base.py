@@ -16,6 +16,7 @@ from cobijo.accounts.types import Permission, ReadingKind
 from cobijo.core.errors import NOT_ALLOWED
 from cobijo.core.pages import me
 from cobijo.sites.access import get_for
+from cobijo.sites.complaints.access import AT_THE_SITE
 from cobijo.sites.models import Site
 
 
@@ -31,6 +32,7 @@ class Can:
     set_up: bool
     gate: bool = False
     tell: bool = False
+    files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def site_for(request: HttpRequest, site_id: UUID, *needed: Permission) -> tuple[
         set_up=bool(held & {Permission.MANAGE_SITE, Permission.RUN_RESPONSE}),
         gate=Permission.GATE in held,
         tell=bool(held & {Permission.STAY, Permission.MANAGE_SITE, Permission.CASE_WORK}),
+        files=bool(held & {*AT_THE_SITE, Permission.REPORT_SITE}),
     )
     return site, can
 
@@ -85,6 +88,10 @@ def _tabs(site: Site, can: Can, face: str) -> list[Tab]:
         ("nights", _("Person-nights"), site.opens_at is not None and can.figures),
         ("committees", _("Committees"), True),
         ("premises", _("Premises"), True),
+        ("standards", _("Standards"), can.figures or can.report or can.set_up),
+        ("tasks", _("Tasks"), can.figures or can.report or can.set_up),
+        ("incidents", _("Incidents"), can.people or can.manage),
+        ("complaints", _("Complaints"), can.files),
         ("setup", _("Set-up"), can.set_up),
     ]
     return [

@@ -35,6 +35,8 @@ from cobijo.sites.premises.queries import (
 )
 from cobijo.sites.premises.types import ActKind, GroundKind
 from cobijo.sites.types import SiteStatus, SpaceIn, SpaceKind, TransferWhy
+from cobijo.sites.upkeep.queries import ItemLine, left_of
+from cobijo.sites.upkeep.types import Checklist
 from cobijo.sites.views.base import Can, log_list, site_for, site_page
 
 _MEASURE = (Permission.MANAGE_SITE, Permission.RUN_RESPONSE, Permission.REPORT_SITE)
@@ -153,7 +155,8 @@ def open_site(request: HttpRequest, site_id: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The site is open. Print the act and have it signed."))
         return redirect("sites:premises", site_id)
-    more = {"form": form, "title": _("Open the site"), "button": _("Open the site")}
+    left = _left(site, Checklist.OPENING)
+    more = {"form": form, "title": _("Open the site"), "button": _("Open the site"), "left": left}
     return site_page(request, "sites/premises/act.html", site, can, "premises", **more)
 
 
@@ -185,8 +188,14 @@ def close_site(request: HttpRequest, site_id: UUID) -> HttpResponse:
     found = still_in(me(request), site)
     if found.people:
         return _closing_page(request, site, can, found, form.non_field_errors())
-    more = {"form": form, "title": _("Close the site"), "button": _("Close the site")}
+    left = _left(site, Checklist.CLOSING)
+    more = {"form": form, "title": _("Close the site"), "button": _("Close the site"), "left": left}
     return site_page(request, "sites/premises/act.html", site, can, "premises", **more)
+
+
+def _left(site: Site, which: Checklist) -> list[ItemLine]:
+    """What of the list of opening or closing is still to be done."""
+    return left_of(site.pk, which)
 
 
 def _closing_page(
@@ -196,7 +205,8 @@ def _closing_page(
     targets = queries.transfer_targets(site)
     form = together or TogetherForm(found.homes, targets, clock.today(queries.zone_of(site)))
     ticked = {home.key for home in form.chosen()} if form.is_bound and "homes" in form.cleaned_data else set()
-    more = {"found": found, "together": form, "targets": targets, "wrong": wrong, "ticked": ticked}
+    left = _left(site, Checklist.CLOSING)
+    more = {"left": left, "found": found, "together": form, "targets": targets, "wrong": wrong, "ticked": ticked}
     return site_page(request, "sites/premises/close.html", site, can, "premises", **more)
 
 

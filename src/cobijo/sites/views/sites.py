@@ -49,6 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "after": page + 1 if total > page * ON_A_PAGE else 0,
         "responses": (responses := queries.responses_run_by(actor)),
         "may_add": bool(responses),
+        "may_compare": authority.authority(actor).has(Permission.SEE_FIGURES),
         "may_report": authority.authority(actor).has(Permission.REPORT_SITE),
     }
     return render(request, "sites/list.html", context)
