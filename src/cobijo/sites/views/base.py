@@ -69,33 +69,70 @@ def site_for(request: HttpRequest, site_id: UUID, *needed: Permission) -> tuple[
 
 def site_page(request: HttpRequest, template: str, site: Site, can: Can, face: str, **more: Any) -> HttpResponse:
     """A page of a site in its frame of tabs."""
-    context = {"site": site, "can": can, "zone": ZoneInfo(site.zone), "tabs": _tabs(site, can, face)}
+    tabs, faces = _tabs(site, can, face)
+    context = {"site": site, "can": can, "zone": ZoneInfo(site.zone), "tabs": tabs, "faces": faces}
     return render(request, template, context | more)
 
 
-def _tabs(site: Site, can: Can, face: str) -> list[Tab]:
-    offered = [
-        ("site", _("At a glance"), True),
-        ("gate", _("Gate"), can.gate),
-        ("visits", _("Visitors"), can.tell),
-        ("roll-calls", _("Roll-call"), can.stay or can.manage or can.gate),
-        ("people", _("People"), can.people),
-        ("overdue", _("Not back yet"), can.people),
-        ("spaces", _("Spaces"), True),
-        ("facilities", _("Facilities"), True),
-        ("headcount", _("Head-count"), can.report),
-        ("guests", _("Guests"), site.opens_at is not None and (can.stay or can.report)),
-        ("nights", _("Person-nights"), site.opens_at is not None and can.figures),
-        ("committees", _("Committees"), True),
-        ("premises", _("Premises"), True),
-        ("standards", _("Standards"), can.figures or can.report or can.set_up),
-        ("tasks", _("Tasks"), can.figures or can.report or can.set_up),
-        ("incidents", _("Incidents"), can.people or can.manage),
-        ("complaints", _("Complaints"), can.files),
-        ("setup", _("Set-up"), can.set_up),
-    ]
+def _tabs(site: Site, can: Can, face: str) -> tuple[list[Tab], list[Tab]]:
+    """The groups of a site's pages that the reader has any of, and the pages of the group the reader is in.
+
+    A group leads to its first page; one of a single page has no second row.
+    """
+    groups = [(label, [(name, word) for name, word, shown in pages if shown]) for label, pages in _grouped(site, can)]
+    above = [Tab(_page(site, pages[0][0]), label, face in dict(pages)) for label, pages in groups if pages]
+    within = next((pages for _label, pages in groups if face in dict(pages)), [])
+    below = [Tab(_page(site, name), word, name == face) for name, word in within]
+    return above, below if len(below) > 1 else []
+
+
+def _page(site: Site, name: str) -> str:
+    return reverse(f"sites:{name}", args=[site.pk])
+
+
+def _grouped(site: Site, can: Can) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """Every page of a site by its group: its name among the addresses, its word, whether the reader is offered it."""
+    by_night = site.opens_at is not None
+    looks = can.figures or can.report or can.set_up
     return [
-        Tab(reverse(f"sites:{name}", args=[site.pk]), label, name == face) for name, label, shown in offered if shown
+        (_("At a glance"), [("site", _("At a glance"), True)]),
+        (
+            _("Door"),
+            [
+                ("gate", _("Gate"), can.gate),
+                ("visits", _("Visitors"), can.tell),
+                ("overdue", _("Not back yet"), can.people),
+            ],
+        ),
+        (_("People"), [("people", _("People"), can.people)]),
+        (
+            _("Counts"),
+            [
+                ("roll-calls", _("Roll-call"), can.stay or can.manage or can.gate),
+                ("headcount", _("Head-count"), can.report),
+                ("guests", _("Guests"), by_night and (can.stay or can.report)),
+                ("nights", _("Person-nights"), by_night and can.figures),
+            ],
+        ),
+        (
+            _("The place"),
+            [
+                ("spaces", _("Spaces"), True),
+                ("facilities", _("Facilities"), True),
+                ("premises", _("Premises"), True),
+                ("committees", _("Committees"), True),
+                ("setup", _("Set-up"), can.set_up),
+            ],
+        ),
+        (
+            _("Conditions"),
+            [
+                ("standards", _("Standards"), looks),
+                ("tasks", _("Tasks"), looks),
+                ("incidents", _("Incidents"), can.people or can.manage),
+                ("complaints", _("Complaints"), can.files),
+            ],
+        ),
     ]
 
 
