@@ -35,7 +35,7 @@ def standing_pdf(stands: Standing) -> bytes:
             "sheet": _sheet(stands),
             "facts": _facts(stands),
             "gaps": gaps,
-            "parts": [[name, [_row(line) for line in lines]] for name, lines in stands.by_topic()],
+            "parts": [[topic.name, [_row(line) for line in topic.lines]] for topic in stands.by_topic()],
             "services": [
                 [str(one.get_service_display()), str(one.get_adequacy_display()), one.provider]
                 for one in stands.services

@@ -90,6 +90,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A part of what is asked."""
+
+    name: str
+    lines: list[Line]
+
+    @property
+    def unknown(self) -> int:
+        return sum(not line.is_known and not line.is_out for line in self.lines)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything of it is known."""
+        return any(line.is_known for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """How a site stands now."""
 
@@ -124,12 +141,12 @@ class Standing:
     def met(self) -> int:
         return sum(line.verdict.met is True for line in self.lines)
 
-    def by_topic(self) -> list[tuple[str, list[Line]]]:
+    def by_topic(self) -> list[Topic]:
         """The lines in their parts, as a page shows them."""
         parts: dict[str, list[Line]] = defaultdict(list)
         for line in self.lines:
             parts[line.indicator.topic].append(line)
-        return [(norms.topic_name(topic), parts[topic]) for topic in norms.topics() if topic in parts]
+        return [Topic(norms.topic_name(topic), parts[topic]) for topic in norms.topics() if topic in parts]
 
 
 # --- by what a site is judged ----------------------------------------------------------------------------------------
