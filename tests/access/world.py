@@ -614,9 +614,9 @@ def _arrivals(world: World) -> None:
     )
     movements.record_return(act(cast.ana), traveller_id=world.ids["traveller_dora"], record=record)
     movements.begin_station(
-        act(cast.ana), visit_id=world.new("visit"), traveller_id=world.ids["traveller_celso"], station="food"
+        act(cast.ana), visit_id=world.new("station_visit"), traveller_id=world.ids["traveller_celso"], station="food"
     )
-    movements.end_station(act(cast.ana), visit_id=world.ids["visit"])
+    movements.end_station(act(cast.ana), visit_id=world.ids["station_visit"])
     movements.call_to_station(
         act(cast.ana), visit_id=world.new("call_to_food"), traveller_id=world.ids["traveller_celso"], station="call"
     )

@@ -42,7 +42,7 @@ class Grown(models.TextChoices):
 
 Text = Annotated[str, Field(min_length=1, max_length=4_000)]
 SLIP_PATTERN = r"^Q [0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]$"
-SlipNumber = Annotated[str, Field(pattern=SLIP_PATTERN)]
+SlipNumber = Annotated[str, Field(pattern=SLIP_PATTERN, examples=["Q HGJ-ZSF-Z"])]
 
 
 @dataclass(frozen=True, kw_only=True)

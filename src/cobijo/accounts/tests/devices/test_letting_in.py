@@ -30,7 +30,7 @@ def _no_tries_counted(db: None) -> None:
 
 def invite(cast: Cast, who: Account | None = None) -> Enrolment:
     by = act(who or cast.administrator)
-    return services.invite_device(by, enrolment_id=uuid7(), unit_id=cast.a.id, name="Portón")
+    return services.invite_device(by, enrolment_id=uuid7(), unit_id=cast.a.id, name="Tableta azul")
 
 
 def show(code: str, browser: Client | None = None) -> Any:
@@ -45,9 +45,9 @@ def test_the_code_lets_one_browser_in_in_the_name_of_who_invited(cast: Cast) -> 
     answer = show(invite(cast).code, browser)
     assert answer.headers["Location"] == "/device/"
     device = Device.objects.get()
-    assert (device.unit_id, device.name, device.enrolled_by) == (cast.a.id, "Portón", cast.administrator.pk)
+    assert (device.unit_id, device.name, device.enrolled_by) == (cast.a.id, "Tableta azul", cast.administrator.pk)
     assert Intent.objects.get(verb="accounts.enrol_device").actor == cast.administrator.pk
-    assert "Portón" in browser.get("/device/").content.decode()
+    assert "Tableta azul" in browser.get("/device/").content.decode()
 
 
 def test_the_cookie_is_for_this_browsers_requests_alone_and_lasts(cast: Cast) -> None:
@@ -159,8 +159,8 @@ def test_an_invitation_is_its_makers_alone(cast: Cast) -> None:
 
 def test_whoever_manages_the_site_sees_it_and_shuts_it_out_and_a_stranger_knows_of_none(cast: Cast) -> None:
     device = let_in(cast).device
-    assert "Portón" in sign_in(cast.beto).get("/accounts/devices/").content.decode()
-    assert "Portón" not in sign_in(cast.carla).get("/accounts/devices/").content.decode()
+    assert "Tableta azul" in sign_in(cast.beto).get("/accounts/devices/").content.decode()
+    assert "Tableta azul" not in sign_in(cast.carla).get("/accounts/devices/").content.decode()
     for stranger in (cast.carla, cast.outsider):
         with pytest.raises(DomainError) as refused:
             services.revoke_device(act(stranger), device_id=device.pk)
@@ -176,7 +176,7 @@ def test_whoever_manages_the_site_sees_it_and_shuts_it_out_and_a_stranger_knows_
 
 def test_the_code_is_shown_once_as_text_and_square(cast: Cast) -> None:
     felix = sign_in(cast.administrator)
-    sent = {"op_id": str(uuid7()), "new_id": str(uuid7()), "name": "Portón", "unit": str(cast.a.id)}
+    sent = {"op_id": str(uuid7()), "new_id": str(uuid7()), "name": "Tableta azul", "unit": str(cast.a.id)}
     page = felix.post("/accounts/devices/invite/", sent).content.decode()
     code = page.split('<span class="code">')[1].split("<")[0]
     assert "<svg" in page

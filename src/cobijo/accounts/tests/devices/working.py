@@ -38,7 +38,7 @@ class Shared:
         return self.browser.session.get("_auth_user_id")
 
 
-def let_in(cast: Cast, unit: UUID | None = None, name: str = "Portón") -> Shared:
+def let_in(cast: Cast, unit: UUID | None = None, name: str = "Tableta azul") -> Shared:
     """A device of A, or of another unit, let in as people do it: by the code of an invitation."""
     felix = act(cast.administrator)
     invitation = services.invite_device(felix, enrolment_id=uuid7(), unit_id=unit or cast.a.id, name=name)
