@@ -444,7 +444,7 @@ def _team(world: World) -> None:
     """A shared device and an invitation for another; a badge of Ana's, one of nobody, her PIN; a volunteer at A."""
     cast, felix, beto = world.cast, world.cast.administrator, world.cast.beto
     for name in ("used_enrolment", "enrolment"):
-        accounts.invite_device(act(felix), enrolment_id=world.new(name), unit_id=cast.a.id, name="Portón")
+        accounts.invite_device(act(felix), enrolment_id=world.new(name), unit_id=cast.a.id, name="Tableta azul")
     accounts.enrol_device(act(felix), enrolment_id=world.ids["used_enrolment"], device_id=world.new("device"))
     numbers = [one.number for one in accounts.print_badges(act(beto), unit_id=cast.a.id, count=2)]
     world.ids["badge"], world.ids["free_badge"] = Badge.objects.filter(number__in=numbers).values_list("pk", flat=True)

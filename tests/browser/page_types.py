@@ -18,7 +18,8 @@ NO_PAGES: Final = {
     "people:photo", "people:letter",
     "paper:file", "paper:file_of_one",
     "sites:act-print", "sites:premises-file", "sites:nights-file", "sites:gate-photo", "sites:roll-call-state",
-    "sites:roll-call-print",
+    "sites:roll-call-print", "sites:standards-print", "sites:standards-file", "sites:complaint-forms",
+    "movements:passengers_print",
 }  # fmt: skip
 # Who sees most of a page stands first.
 READERS: Final = ("beto", "elena", "ana", "diego", "carla", "felix", "gloria", NOBODY)

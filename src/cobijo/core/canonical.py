@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,13 @@ def _plain(value: object) -> str:
         return str(value)
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
 def encode(value: Any) -> bytes:
-    """Canonical JSON of plain values, ids and moments; floats that are no numbers are refused (ValueError)."""
+    """Canonical JSON of plain values, ids, moments and decimal numbers (as words); floats that are no numbers are refused (ValueError)."""
     return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain
     ).encode()

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from decimal import Decimal
 from uuid import UUID
 
 import pytest
@@ -25,8 +26,8 @@ def test_equal_values_have_equal_bytes() -> None:
 
 def test_ids_and_moments_have_a_form_and_other_things_none() -> None:
     moment = datetime(2018, 6, 3, 12, tzinfo=UTC)
-    assert canonical.encode([UUID(int=1), moment]) == (
-        b'["00000000-0000-0000-0000-000000000001","2018-06-03T12:00:00+00:00"]'
+    assert canonical.encode([UUID(int=1), moment, Decimal("4.500"), Decimal("1E+3")]) == (
+        b'["00000000-0000-0000-0000-000000000001","2018-06-03T12:00:00+00:00","4.500","1000"]'
     )
     with pytest.raises(TypeError):
         canonical.encode(object())
