@@ -19,7 +19,7 @@ def _plain(value: object) -> str:
 
 
 def encode(value: Any) -> bytes:
-    """Canonical JSON of plain values, ids, moments and decimal numbers (as words); floats that are no numbers are refused (ValueError)."""
+    """Canonical JSON of plain values, ids, moments, decimals; a float that is no number is refused (ValueError)."""
     return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain
     ).encode()

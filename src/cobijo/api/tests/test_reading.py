@@ -212,7 +212,7 @@ def test_the_census_of_a_site_is_exact_for_its_team(small: World) -> None:
     # The protected and the erased are people, too, and two have no name yet.
     assert (said["persons"], said["registered"], said["unnamed"]) == (10, 10, 2)
     assert said["reported"]["persons"] == 8
-    assert Asker(small.cast.diego).get(path).json()["persons"] == 9
+    assert Asker(small.cast.diego).get(path).json()["persons"] == 10
     assert problem(Asker(small.cast.carla).get(path)) == (404, "core.not_found")
     assert problem(Asker(small.cast.administrator).get(path)) == (403, "core.not_allowed")
 
